@@ -1,0 +1,1 @@
+"""Who saw which household's data: the read-access log."""

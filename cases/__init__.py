@@ -1,0 +1,1 @@
+"""Person, household, case, notes, and the engine of follow-up flags."""

@@ -1,0 +1,1 @@
+"""Settings, the two doors, the worker, and the demonstration's own PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, which brings the embedded server up when it is wanted."""

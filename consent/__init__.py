@@ -1,0 +1,1 @@
+"""Consent, the lawful routes, the gate and the ledger of disclosures."""

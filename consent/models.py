@@ -1,0 +1,188 @@
+"""Consents, protection grounds, the ledger of disclosures, counts of refusals, provisions with dates."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from consent.vocabulary import (
+    ConsentMeans,
+    CrossingKind,
+    Item,
+    ProtectedInterest,
+    ProvisionKey,
+    Purpose,
+    Route,
+)
+from organizations.tenancy import EVERYONE_READS, Tenancy, municipality, organization
+
+
+class Consent(models.Model):
+    """同意: who said yes, when, how, to whom; to which items, recipients and purposes; until when."""
+
+    tenancy: ClassVar[Tenancy] = Tenancy(
+        agency=(municipality("select insert update"),), portal=(organization("select insert"),)
+    )
+
+    municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")
+    organization = models.ForeignKey(
+        "organizations.Organization", models.PROTECT, related_name="+", verbose_name=_("who took it")
+    )
+    subject = models.UUIDField(_("about"), db_index=True)
+    given_by = models.CharField(_("given by"), max_length=100)
+    given_at = models.DateTimeField(_("given"))
+    means = models.CharField(_("how"), max_length=10, choices=ConsentMeans)
+    taken_by = models.CharField(_("taken by"), max_length=100)
+    words = models.CharField(_("words used"), max_length=400, blank=True)
+    items = ArrayField(models.CharField(max_length=20, choices=Item), verbose_name=_("items"))
+    recipients = ArrayField(models.BigIntegerField(), verbose_name=_("recipients"))
+    purposes = ArrayField(models.CharField(max_length=30, choices=Purpose), verbose_name=_("purposes"))
+    expires_on = models.DateField(_("until the end of"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_via = models.CharField(_("withdrawn how"), max_length=100, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(taken_by="") & ~models.Q(given_by=""), name="consent_names_giver_and_taker"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(items__len__gt=0, recipients__len__gt=0, purposes__len__gt=0),
+                name="consent_states_items_recipients_purposes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class ProtectionGround(models.Model):
+    """生命・身体・財産の保護: both limbs in writing, who judged, and the lead caseworker's review."""
+
+    tenancy: ClassVar[Tenancy] = Tenancy(
+        agency=(municipality("select insert update"),), portal=(organization("select insert"),)
+    )
+
+    municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")
+    organization = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
+    subject = models.UUIDField(_("about"), db_index=True)
+    interest = models.CharField(_("what is to be protected"), max_length=10, choices=ProtectedInterest)
+    why_protect = models.TextField(_("why it is in danger"), max_length=1000)
+    why_no_consent = models.TextField(_("why consent is difficult to obtain"), max_length=1000)
+    judged_by = models.CharField(_("judged by"), max_length=100)
+    judged_at = models.DateTimeField(_("judged"), default=timezone.now)
+    reviewed_by = models.ForeignKey("organizations.User", models.PROTECT, related_name="+", null=True, blank=True)
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
+    upheld = models.BooleanField(_("upheld"), null=True, blank=True)
+    review_note = models.CharField(_("remark of the review"), max_length=400, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("protection ground")
+        verbose_name_plural = _("protection grounds")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(why_protect__regex=r"\S")
+                & models.Q(why_no_consent__regex=r"\S")
+                & models.Q(judged_by__regex=r"\S"),
+                name="protection_states_both_limbs",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class Disclosure(models.Model):
+    """提供記録: one row for each crossing that the gate permitted, in the crossing's own transaction."""
+
+    tenancy: ClassVar[Tenancy] = Tenancy(
+        agency=(municipality("select insert"),), portal=(organization("insert", "sender_id"),)
+    )
+
+    # Made here, not by the database: the portal may add rows but not read one back.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=20, choices=CrossingKind)
+    route = models.CharField(_("ground"), max_length=1, choices=Route)
+    sender = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+", verbose_name=_("from"))
+    recipient = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+", verbose_name=_("to"))
+    subject = models.UUIDField(_("about"), db_index=True)
+    items = ArrayField(models.CharField(max_length=20, choices=Item), verbose_name=_("items"))
+    purpose = models.CharField(_("purpose"), max_length=30, choices=Purpose)
+    provision = models.CharField(_("provision"), max_length=20, choices=ProvisionKey)
+    evidence = models.JSONField(_("evidence"), default=list)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    user = models.ForeignKey("organizations.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    role = models.CharField(_("in which role"), max_length=20)
+
+    class Meta:
+        verbose_name = _("disclosure")
+        verbose_name_plural = _("disclosures")
+        indexes = [models.Index(fields=["municipality", "-at", "id"], name="disclosure_by_municipality")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(items__len__gt=0), name="disclosure_states_items"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
+
+
+class RefusalCount(models.Model):
+    """What the gate refused: counts by office, hour and reason. Nothing about any household."""
+
+    tenancy: ClassVar[Tenancy] = Tenancy(
+        agency=(municipality("select insert update"),), portal=(organization("select insert update"),)
+    )
+
+    organization = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
+    office = models.ForeignKey("organizations.Office", models.PROTECT, related_name="+", null=True, blank=True)
+    municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+", null=True, blank=True)
+    hour = models.DateTimeField(_("hour"))
+    code = models.CharField(_("reason"), max_length=40)
+    count = models.PositiveIntegerField(_("count"), default=0)
+
+    class Meta:
+        verbose_name = _("count of refusals")
+        verbose_name_plural = _("counts of refusals")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "office", "municipality", "hour", "code"],
+                name="refusal_count_once",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.count}"
+
+
+class LegalProvision(models.Model):
+    """根拠条文 with its dates of force: a paper prints the text in force on its own date."""
+
+    tenancy: ClassVar[Tenancy] = EVERYONE_READS
+
+    key = models.CharField(_("key"), max_length=20, choices=ProvisionKey)
+    statute = models.CharField(_("statute"), max_length=80)
+    article = models.CharField(_("article"), max_length=40)
+    text = models.TextField(_("text shown"))
+    in_force_from = models.DateField(_("in force from"))
+    in_force_until = models.DateField(_("in force until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=200)
+    checked_by = models.CharField(_("checked by"), max_length=80, blank=True)
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("legal provision")
+        verbose_name_plural = _("legal provisions")
+        constraints = [models.UniqueConstraint(fields=["key", "in_force_from"], name="provision_once_per_start")]
+
+    def __str__(self) -> str:
+        return f"{self.statute}{self.article}"

@@ -1,0 +1,1 @@
+"""What must happen later, and what somebody must be told: outbox and notices."""

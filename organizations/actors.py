@@ -1,0 +1,75 @@
+"""Who acts, and in which capacity (rule 22: each act is recorded in the capacity in which it was done)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models.people import AGENCY_ROLES, UTILITY_ROLES, RoleAssignment, RoleKind, User
+from organizations.permissions import ROLE_PERMISSIONS, Permission
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person in one role of one organisation. `municipality_id` is None for utilities."""
+
+    user_id: int
+    name: str
+    role_id: int
+    role: RoleKind
+    organization_id: int
+    organization_name: str
+    municipality_id: int | None
+    municipality_name: str
+
+    @property
+    def role_label(self) -> str:
+        """The role for people."""
+        return str(self.role.label)
+
+    @property
+    def is_agency(self) -> bool:
+        """Serves at the agency's door."""
+        return self.role in AGENCY_ROLES
+
+    @property
+    def is_utility(self) -> bool:
+        """Reports for a utility."""
+        return self.role in UTILITY_ROLES
+
+    def may(self, needed: Permission) -> bool:
+        """Whether the role has the permission."""
+        return needed in (Permission.PUBLIC, Permission.SIGNED_IN) or needed in ROLE_PERMISSIONS[self.role]
+
+    @classmethod
+    def of(cls, role: RoleAssignment) -> "Actor":
+        """From a row loaded with user, organization and municipality."""
+        municipality = role.municipality
+        return cls(
+            user_id=role.user_id,
+            name=role.user.name,
+            role_id=role.pk,
+            role=RoleKind(role.role),
+            organization_id=role.organization_id,
+            organization_name=role.organization.name,
+            municipality_id=role.municipality_id,
+            municipality_name=municipality.name if municipality else "",
+        )
+
+
+class NoActor(Exception):
+    """A view was reached without a role although its permission needs one: a programming error."""
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor that the middleware found."""
+    actor: Any = getattr(request, "actor", None)
+    if not isinstance(actor, Actor):
+        raise NoActor(_("This page needs a role."))
+    return actor
+
+
+def person_of(actor: Actor) -> User:
+    """The row of the person who acts."""
+    return User.objects.get(pk=actor.user_id)

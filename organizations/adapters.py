@@ -1,0 +1,36 @@
+"""What allauth asks of us: nobody signs up by themselves, and second factors lie encrypted."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    """Invitation only."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: an account begins with an invitation."""
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The home of this door."""
+        return reverse("home")
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+    """Secrets of authenticator apps and recovery codes are encrypted in the database."""
+
+    def encrypt(self, text: str) -> str:
+        """With the newest data key."""
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """With any data key that is still listed."""
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+
+def _box() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.DATA_KEYS])

@@ -1,0 +1,171 @@
+"""From a request to a scope: session limits, the role in which somebody acts, second factor, permission."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from organizations import drafts
+from organizations.actors import Actor
+from organizations.models import RoleAssignment
+from organizations.models.people import AGENCY_ROLES, PORTAL_ROLES
+from organizations.permissions import Permission
+from organizations.scope import Scope, narrow, scope
+
+Response = Callable[[HttpRequest], HttpResponseBase]
+STARTED, SEEN, ROLE = "started_at", "seen_at", "role"
+
+
+class PrivacyHeadersMiddleware:
+    """Pages are not kept by caches or shown by the back button after a log-out."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        return response
+
+
+class SessionLimitsMiddleware:
+    """Ends a session that was idle too long or is too old; what was being typed stays in its draft."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            now = timezone.now()
+            started = _moment(request.session.get(STARTED)) or now
+            seen = _moment(request.session.get(SEEN)) or now
+            if now - seen > settings.SESSION_IDLE or now - started > settings.SESSION_ABSOLUTE:
+                logout(request)
+            else:
+                request.session[STARTED] = started.isoformat()
+                if (now - seen).total_seconds() > 30 or SEEN not in request.session:
+                    request.session[SEEN] = now.isoformat()  # not at every request: each is a write
+        return self.get_response(request)
+
+
+def _moment(text: Any) -> datetime | None:
+    return datetime.fromisoformat(text) if isinstance(text, str) else None
+
+
+class ScopeMiddleware:
+    """One transaction for each request, in the scope of the role in which the person acts.
+
+    An exception in the view rolls everything back, and so does any answer of 500 or above.
+    """
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path == "/healthz":
+            return self.get_response(request)
+        user_id = request.user.pk if request.user.is_authenticated else None
+        with scope(user=user_id):
+            request.actor = None  # type: ignore[attr-defined]  # our own attribute
+            request.roles = []  # type: ignore[attr-defined]  # our own attribute
+            if user_id:
+                _enter(request, user_id)
+            response = self.get_response(request)
+            if response.streaming:
+                raise RuntimeError("A streaming answer would be made after its scope has ended.")
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Undo what a failed view wrote."""
+        transaction.set_rollback(True)
+
+
+def _enter(request: HttpRequest, user_id: int) -> None:
+    roles = roles_at_this_door(user_id)
+    wanted = request.session.get(ROLE)
+    chosen = next((role for role in roles if role.pk == wanted), roles[0] if roles else None)
+    request.roles = roles  # type: ignore[attr-defined]  # our own attribute
+    if chosen is None:
+        return
+    actor = Actor.of(chosen)
+    request.actor = actor  # type: ignore[attr-defined]  # our own attribute
+    narrow(Scope(actor.municipality_id, actor.organization_id, user_id))
+
+
+def roles_at_this_door(user_id: int) -> list[RoleAssignment]:
+    """The person's roles in force today that serve at this door."""
+    kinds = PORTAL_ROLES if settings.DOOR == "portal" else AGENCY_ROLES
+    mine = RoleAssignment.objects.in_force(timezone.localdate()).filter(user_id=user_id, role__in=kinds)
+    return list(mine.select_related("user", "organization", "municipality").order_by("pk"))
+
+
+class LoginMiddleware(LoginRequiredMiddleware):
+    """Log-in by default. A form sent after the session ended is kept for its writer (see `drafts`)."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        """To the log-in, with what was typed kept."""
+        if request.method == "POST" and drafts.rescue(request):
+            messages.info(request, _("Your session had ended. What you typed is kept; it comes back after you sign in."))
+        return super().handle_no_permission(request, view_func)
+
+
+class SecondFactorMiddleware:
+    """Outside the demonstration nobody with a role gets on without a second factor."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
+        """Lead to the set-up until it is done."""
+        from allauth.mfa.utils import is_mfa_enabled
+
+        if not settings.MFA_REQUIRED or not request.user.is_authenticated or not getattr(request, "actor", None):
+            return None
+        if permission_of(view) in (Permission.PUBLIC, Permission.SIGNED_IN) or is_mfa_enabled(request.user):
+            return None
+        messages.warning(request, _("Please set up a second factor first. Your role opens after that."))
+        return redirect(reverse("mfa_index"))
+
+
+def permission_of(view: Any) -> Permission | None:
+    """What a view declares; class-based views declare on the class."""
+    found = getattr(view, "permission", None) or getattr(getattr(view, "view_class", None), "permission", None)
+    return found if isinstance(found, Permission) else None
+
+
+class PermissionMiddleware:
+    """Asks the table for the permission that the view declares. Undeclared means refused."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:
+        """403 with a sentence unless the role has it."""
+        needed = permission_of(view)
+        if needed is None:
+            raise PermissionDenied(_("This page declares no permission."))
+        if needed is Permission.PUBLIC or (needed is Permission.SIGNED_IN and request.user.is_authenticated):
+            return
+        actor = getattr(request, "actor", None)
+        if actor is None or not actor.may(needed):
+            raise PermissionDenied(_("Your role does not open this page."))

@@ -1,0 +1,1 @@
+"""Pages of both doors that belong to no household: people, roles, errors."""

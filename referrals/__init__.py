@@ -1,0 +1,1 @@
+"""A utility's report of a household, its way to a case, and the stop clock."""

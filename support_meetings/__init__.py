@@ -1,0 +1,1 @@
+"""The support meeting (支援会議) of a municipality."""
