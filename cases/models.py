@@ -190,7 +190,6 @@ class FlagKind(models.TextChoices):
 
     STOP_NEAR = "stop_near", _("stop date near, no contact yet")
     LONG_ARREARS = "long_arrears", _("long in arrears, no contact")
-    STOP_PASSED = "stop_passed", _("stop date passed, no outcome")
 
 
 class Flag(models.Model):

@@ -1,5 +1,6 @@
 """The agreement (協定書) as a formal paper for signature."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,8 @@ from japanese.dates import wareki
 # 甲, 乙, 丙 … as agreements name their parties, in their order.
 PARTY_SIGNS = "甲乙丙丁戊己庚辛壬癸"
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
-UNSIGNED = "　　　　年　　月　　日"
+# Room for a pen: the space of a proportional font is half a character wide.
+UNSIGNED = "　" * 12 + "年" + "　" * 6 + "月" + "　" * 6 + "日"
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,13 @@ class AgreementContent:
     title: str
     number: str
     municipality_name: str
-    parties: tuple[tuple[str, str, str, str], ...]
+    parties: Sequence[tuple[str, str, str, str]]
     preamble: str
-    articles: tuple[tuple[str, tuple[str, ...]], ...]
+    articles: Sequence[tuple[str, Sequence[str]]]
     closing: str
     signed_on: date | None = None
-    provisions: tuple[tuple[str, str, str], ...] = ()
-    annexes: tuple[str, ...] = ()
+    provisions: Sequence[tuple[str, str, str]] = ()
+    annexes: Sequence[str] = ()
 
 
 def agreement_pdf(content: AgreementContent) -> bytes:
@@ -54,7 +56,7 @@ def _numbered_articles(content: AgreementContent) -> list[tuple[str, list[tuple[
     ]
 
 
-def _numbered_paragraphs(paragraphs: tuple[str, ...]) -> list[tuple[str, str]]:
+def _numbered_paragraphs(paragraphs: Sequence[str]) -> list[tuple[str, str]]:
     if len(paragraphs) == 1:
         return [("", paragraphs[0])]
     return [(_full_width(number), text) for number, text in enumerate(paragraphs, start=1)]

@@ -1,5 +1,6 @@
 """The guidance leaflet (案内チラシ): two sides of A4, the same for everyone who is handed one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import segno
@@ -29,7 +30,7 @@ class LeafletContent:
     address: str
     phone: str
     fax: str
-    hours: tuple[tuple[str, str], ...]
+    hours: Sequence[tuple[str, str]]
     closed_text: str
     channel_code: str
     email: str = ""

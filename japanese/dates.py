@@ -23,6 +23,7 @@ _WRITTEN = re.compile(
     rf"\s*([0-9]{{1,2}})\s*([月./-])\s*([0-9]{{1,2}})\s*(日?)\s*{_WEEKDAY}",
     re.IGNORECASE,
 )
+_LONGEST = 60
 _SEPARATORS = {"年月日", "..", "//", "--"}
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 # Shorter numbers would be a year or a month as often as a serial; 10000 is 1927-05-18.
@@ -46,6 +47,8 @@ def parse_date(text: str, *, excel: bool = False) -> date:
     seven digits is a serial day of the 1900 system. Month-first or day-first
     dates are never guessed at. Raises DateNotUnderstood.
     """
+    if len(text) > _LONGEST:
+        raise DateNotUnderstood(_HOW_TO_WRITE)
     folded = arabic_numerals(unicodedata.normalize("NFKC", text)).strip()
     if written := _WRITTEN.fullmatch(folded):
         return _read_written(*written.groups(default=""))
@@ -107,7 +110,7 @@ def _excel_day(serial: int) -> date:
 
 
 def wareki(d: date, *, weekday: bool = True) -> str:
-    """「令和8年11月24日（火）」; before 1873 the western year stands in place of the era."""
+    """「令和8年11月24日（火）」; the western year where no era can stand (before 1873)."""
     era = era_of(d)
     written = era.write(d) if era else f"{d.year:04}年{d.month}月{d.day}日"
     return f"{written}（{WEEKDAYS[d.weekday()]}）" if weekday else written
@@ -141,7 +144,7 @@ def fiscal_year(d: date) -> int:
 
 
 def fiscal_year_label(d: date) -> str:
-    """「令和8年度」. One name for all twelve months: the era when its first calendar year ends (令和元年度)."""
+    """「令和8年度」. One name for all its months: the era when its first calendar year ends (令和元年度)."""
     year_end = date(fiscal_year(d), 12, 31)
     era = era_of(year_end)
     return f"{(era.write(year_end) if era else wareki(year_end)).split('年')[0]}年度"

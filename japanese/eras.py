@@ -21,8 +21,9 @@ class Era(NamedTuple):
 
 # 明治 and 大正 ended, and their successors began, on one and the same day; registers hold both
 # spellings. 昭和 and 平成 ended at midnight. Until 明治5年12月2日 Japan counted by the moon.
+# 令和 has no end yet; a year of three digits would be a western one under a wrong era.
 ERAS = (
-    Era("令和", "R", 2019, date(2019, 5, 1), date.max),
+    Era("令和", "R", 2019, date(2019, 5, 1), date(2117, 12, 31)),
     Era("平成", "H", 1989, date(1989, 1, 8), date(2019, 4, 30)),
     Era("昭和", "S", 1926, date(1926, 12, 25), date(1989, 1, 7)),
     Era("大正", "T", 1912, date(1912, 7, 30), date(1926, 12, 25)),
@@ -31,5 +32,5 @@ ERAS = (
 
 
 def era_of(day: date) -> Era | None:
-    """The era in which a day is written today; None before 1873, where there is only the western year."""
-    return next((era for era in ERAS if era.first <= day), None)
+    """The era in which a day is written today; None where only the western year can be (before 1873)."""
+    return next((era for era in ERAS if era.first <= day <= era.last), None)

@@ -59,6 +59,11 @@ class _OneLineField(forms.CharField):
 
     inputmode = "text"
 
+    def __init__(self, **kwargs: Any) -> None:
+        """100 characters unless told otherwise: folding very long texts is slow."""
+        kwargs.setdefault("max_length", 100)
+        super().__init__(**kwargs)
+
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """The data is a household's, not the typist's own: the browser shall not remember it."""
         return {**super().widget_attrs(widget), "inputmode": self.inputmode, "autocomplete": "off"}

@@ -2,7 +2,7 @@
 
 A key stands beside what was received and never in its place: nothing here
 changes stored text, and an equal key only suggests that two things are one.
-Each key holds no blank, control character or lone surrogate, so it can always
+No key holds a blank, control character or lone surrogate, so each can always
 be stored, and key(key(x)) == key(x).
 
 The folding works on the decomposed form (NFKD) and composes again at its end;
@@ -62,7 +62,7 @@ _PREFECTURE = re.compile(
     "|大分|宮崎|鹿児島|沖縄)県)+"
 )
 # 大字 and 字 stand in one record and not in the next; a mark after them must not move to the kana before.
-_SECTION = re.compile("大*字[\u3099\u309a]*")
+_SECTION = re.compile("(?<!大)大*字[\u3099\u309a]*")
 # 番町 is the name of a town, not a number in it.
 _COUNTER = "丁目|番地|番(?!町)|号室|号"
 _BETWEEN_NUMBERS = re.compile(f"(?<=[0-9])(?:{_COUNTER}|[ノ-])+(?=[0-9])")
@@ -70,8 +70,9 @@ _AFTER_NUMBER = re.compile(f"(?<=[0-9])(?:{_COUNTER}|-)+(?![0-9])")
 
 
 def address_key(text: str) -> str:
-    """熊本県玉名市大字岩崎一番三号 and 玉名市岩崎１－３ are equal; so are 1番地の3 and 1-3, 霞ヶ関 and 霞が関.
+    """熊本県玉名市大字岩崎一番三号, 玉名市岩崎１－３ and 玉名市岩崎1番地の3 are equal.
 
+    So are 霞ヶ関 and 霞が関; a prefecture at the front and 大字 do not count.
     Kanji numerals become digits everywhere (千代田 → 1000代田): this is for comparing, not for showing.
     """
     apart = re.sub(r"(?<=[0-9])[\s・]+(?=[0-9])", "-", unicodedata.normalize("NFKC", text))
@@ -92,7 +93,7 @@ def phone_key(text: str) -> str:
 
 
 def contains_control(text: str, *, multiline: bool = False) -> bool:
-    """Whether the text holds what no one types: control characters, direction overrides, half characters.
+    """Whether the text holds what no one types: control characters, direction overrides, lone surrogates.
 
     Line breaks and tabs count as such too, unless the field has several lines.
     """

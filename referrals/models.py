@@ -211,6 +211,7 @@ class Supply(models.Model):
     notice_on = models.DateField(_("stop notice sent"), null=True, blank=True)
     scheduled_stop_on = models.DateField(_("scheduled stop date"), null=True, blank=True)
     stop_basis = models.CharField(_("stop date is"), max_length=10, choices=StopBasis, default=StopBasis.UNKNOWN)
+    reported_on = models.DateField(_("last reported"))
     stopped_on = models.DateField(_("stopped"), null=True, blank=True)
     settled_on = models.DateField(_("settled or restored"), null=True, blank=True)
     history = HistoricalRecords()

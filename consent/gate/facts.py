@@ -28,6 +28,8 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 
 Id: TypeAlias = int | str
 
+_VOCABULARIES = {"kind": CrossingKind, "route": Route, "purpose": Purpose}
+
 
 def tokyo_day(at: datetime) -> date:
     """The calendar day of a moment in Japan; every term of this law ends with such a day."""
@@ -53,7 +55,7 @@ class Party:
     person_id: int | None = None
 
     def __post_init__(self) -> None:
-        PartyKind(self.kind)
+        object.__setattr__(self, "kind", PartyKind(self.kind))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +83,10 @@ class Crossing:
 
     def __post_init__(self) -> None:
         require_aware(self.at)
-        CrossingKind(self.kind)
-        Route(self.route)
-        Purpose(self.purpose)
-        for item in self.items:
-            Item(item)
+        # A row stores plain strings; whoever reads a verdict may count on members of the vocabulary.
+        for name, vocabulary in _VOCABULARIES.items():
+            object.__setattr__(self, name, vocabulary(getattr(self, name)))
+        object.__setattr__(self, "items", frozenset(map(Item, self.items)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

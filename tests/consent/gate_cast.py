@@ -215,9 +215,7 @@ LAWFUL: dict[str, Lawful] = {
     "A feedback from the city's desk": Lawful(
         replace(FEEDBACK, sender=CITY_DESK), BY_CONSENT, ProvisionKey.APPI_69_2_1
     ),
-    "D feedback from a contractor": Lawful(
-        FEEDBACK_IN_MEETING, seats(ELECTRICITY), ProvisionKey.APPI_27_1_1
-    ),
+    "D feedback from a contractor": Lawful(FEEDBACK_IN_MEETING, seats(ELECTRICITY), ProvisionKey.APPI_27_1_1),
     "D feedback from the city's desk": Lawful(
         replace(FEEDBACK_IN_MEETING, sender=CITY_DESK), seats(ELECTRICITY), ProvisionKey.APPI_69_1
     ),

@@ -148,14 +148,14 @@ def test_the_error_does_not_repeat_what_was_typed() -> None:
     assert "玉名" not in f"{refused.value!r} {refused.value}"
 
 
-@given(days)
+@given(days | st.dates())
 def test_what_is_written_can_be_read(day: date) -> None:
     for text in (
         wareki(day),
         wareki(day, weekday=False),
         wareki_short(day),
         day.isoformat(),
-        f"{day:%Y%m%d}",
+        day.isoformat().replace("-", ""),
     ):
         assert parse_date(text) == day
         assert parse_date(text.translate(FULL_WIDTH)) == day
@@ -191,6 +191,12 @@ def test_how_a_day_is_written() -> None:
     assert both(day) == "令和8年11月24日（2026-11-24）"
     assert wareki(date(2019, 5, 1)) == "令和元年5月1日（水）"
     assert wareki_short(date(2019, 5, 1)) == "R1.5.1"
+
+
+def test_a_very_long_text_is_refused_at_once() -> None:
+    for text in ("R" + " " * 1_000_000 + "5", "2" * 1_000_000, "か\u3099" * 1_000_000):
+        with pytest.raises(DateNotUnderstood):
+            parse_date(text, excel=True)
 
 
 def test_before_1873_the_western_year_stands() -> None:

@@ -66,6 +66,8 @@ HOSTILE = [
     "+81",
     "+81+81+810",
     "ヶ" * 300,
+    "大" * 20_000,
+    "1" + "番地" * 20_000 + "x",
 ]
 
 # What the rules turn upon, so that they meet in every order.

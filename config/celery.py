@@ -1,0 +1,27 @@
+"""The worker's application and its clock."""
+
+import os
+from pathlib import Path
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("tsunagi")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@app.on_after_configure.connect
+def prepare(sender: Celery, **_kwargs: object) -> None:
+    """Folders of the file broker, and what happens when. No task is planned for a time in the future."""
+    from django.conf import settings
+
+    for key in ("data_folder_in", "data_folder_out", "control_folder"):
+        if key in settings.CELERY_BROKER_TRANSPORT_OPTIONS:
+            Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS[key]).mkdir(parents=True, exist_ok=True)
+    sender.conf.beat_schedule = {
+        "outbox": {"task": "notifications.tasks.deliver_outbox", "schedule": settings.OUTBOX_SWEEP_SECONDS},
+        "flags": {"task": "cases.tasks.sweep_flags", "schedule": crontab(minute=5)},
+    }

@@ -1,0 +1,55 @@
+"""Writers of outbox and notices, in the business transaction; the broker is rung when it is committed."""
+
+import logging
+from typing import Any
+
+from django.db import transaction
+
+from notifications.models import Notice, OutboxItem, OutboxKind
+from organizations.actors import Actor
+from organizations.models import SupportAgency
+
+logger = logging.getLogger(__name__)
+
+
+def enqueue(*, kind: OutboxKind, key: str, sender_id: int, municipality_id: int | None, payload: dict[str, Any]) -> None:
+    """Something that must happen. `key` names the effect and is taken once; `payload` holds no person's data."""
+    OutboxItem.objects.bulk_create(
+        [
+            OutboxItem(
+                kind=kind, key=key, sender_id=sender_id, municipality_id=municipality_id, payload=payload
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    transaction.on_commit(ring, robust=True)
+
+
+def notify_agency(*, actor: Actor, agency: SupportAgency, code: str, number: str, path: str, urgent: bool) -> None:
+    """A notice in the application and an e-mail to the agency's first desk; neither says about whom."""
+    Notice.objects.create(
+        municipality_id=agency.municipality_id,
+        agency=agency,
+        sender_id=actor.organization_id,
+        code=code,
+        number=number,
+        path=path,
+        is_urgent=urgent,
+    )
+    enqueue(
+        kind=OutboxKind.DESK_MAIL,
+        key=f"{code}:{number}",
+        sender_id=actor.organization_id,
+        municipality_id=agency.municipality_id,
+        payload={"agency": agency.pk, "code": code, "number": number, "path": path, "urgent": urgent},
+    )
+
+
+def ring() -> None:
+    """Wake the worker. If nobody answers, beat finds the row within seconds."""
+    from notifications.tasks import deliver_outbox
+
+    try:
+        deliver_outbox.apply_async(retry=False)
+    except Exception as error:  # noqa: BLE001 - any broker's failure; the row is the truth, so nothing is lost
+        logger.warning("the broker did not answer: %s", type(error).__name__)

@@ -1,0 +1,67 @@
+"""How each kind of outbox item is done. Outside any transaction: mail and network take their time."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from notifications.models import OutboxItem, OutboxKind
+from organizations.models import ContactDesk, SupportAgency
+
+
+class NoRecipient(Exception):
+    """There is no desk to write to; an administrator must name one."""
+
+
+def deliver(item: OutboxItem) -> None:
+    """Do what the item says; any exception means not done."""
+    _HOW[OutboxKind(item.kind)](item)
+
+
+def _send(item: OutboxItem, to: str, subject: str, body: str) -> None:
+    # One effect has one Message-ID: where a crash makes us send again, mail programs show it once.
+    headers = {"Message-ID": f"<{item.pk}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>"}
+    EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [to], headers=headers).send()
+
+
+def _desk_mail(item: OutboxItem) -> None:
+    payload: dict[str, Any] = item.payload
+    desk = ContactDesk.objects.filter(agency_id=payload["agency"], is_first=True).first()
+    agency = SupportAgency.objects.filter(pk=payload["agency"]).first()
+    to = desk.email if desk else agency.email if agency else ""
+    if not to:
+        raise NoRecipient
+    with override("ja"):
+        subject = _("[Urgent] Tsunagi: a report says that life is in danger") if payload["urgent"] else _(
+            "Tsunagi: a new report has arrived"
+        )
+        lines = [
+            _("Receipt number: %(number)s") % {"number": payload["number"]},
+            _("Please sign in and look at it:"),
+            settings.AGENCY_URL + payload["path"],
+            "",
+            _("For protection of personal data this e-mail says nothing about the household."),
+        ]
+    _send(item, to, subject, "\n".join(lines))
+
+
+def _invitation_mail(item: OutboxItem) -> None:
+    payload: dict[str, Any] = item.payload
+    with override("ja"):
+        subject = _("Tsunagi: you are invited")
+        lines = [
+            _("You are invited to Tsunagi. Please open this address and set your password:"),
+            payload["address"],
+            "",
+            _("It opens once, until %(until)s.") % {"until": payload["until"]},
+        ]
+    _send(item, payload["to"], subject, "\n".join(lines))
+
+
+_HOW: dict[OutboxKind, Callable[[OutboxItem], None]] = {
+    OutboxKind.DESK_MAIL: _desk_mail,
+    OutboxKind.INVITATION_MAIL: _invitation_mail,
+}

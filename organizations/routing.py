@@ -1,0 +1,38 @@
+"""Which agency serves an address: by postal code, offline."""
+
+from dataclasses import dataclass
+
+from japanese.postal import PostalArea, PostalCodeNotUnderstood, lookup, parse_postal_code
+from organizations.models import ContactDesk, ServiceArea, SupportAgency
+
+
+@dataclass(frozen=True)
+class Destination:
+    """The agency in charge, and where the postal code lies (for filling in the address)."""
+
+    agency: SupportAgency
+    desk: ContactDesk | None
+    place: PostalArea | None
+
+
+def place_of(postal_code: str) -> PostalArea | None:
+    """Where a postal code lies; None where it is unknown or not understood."""
+    try:
+        found = lookup(postal_code)
+    except PostalCodeNotUnderstood:
+        return None
+    return found[0] if found else None
+
+
+def destination(postal_code: str) -> Destination | None:
+    """The agency in charge of a postal code: one named for this very code wins over the municipality's."""
+    place = place_of(postal_code)
+    if place is None:
+        return None
+    code = parse_postal_code(postal_code)
+    areas = ServiceArea.objects.filter(jis_code=place.jis_code, postal_code__in=[code, ""])
+    area = areas.select_related("agency__municipality").order_by("-postal_code").first()
+    if area is None:
+        return None
+    desk = ContactDesk.objects.filter(agency=area.agency, is_first=True).prefetch_related("hours").first()
+    return Destination(area.agency, desk, place)

@@ -1,0 +1,17 @@
+"""The only writers of reports and of what becomes of them."""
+
+from referrals.actions.guidance import record_guidance
+from referrals.actions.reporting import submit_report
+from referrals.actions.stop_clock import settle_supply, update_supply
+from referrals.actions.triage import accept_into_case, accept_into_new_case, close_report, tell_utility
+
+__all__ = [
+    "accept_into_case",
+    "accept_into_new_case",
+    "close_report",
+    "record_guidance",
+    "settle_supply",
+    "submit_report",
+    "tell_utility",
+    "update_supply",
+]

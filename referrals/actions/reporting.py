@@ -1,0 +1,142 @@
+"""A utility reports a household."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from consent.actions import cross
+from consent.models import Consent, ProtectionGround
+from consent.vocabulary import Item, Purpose
+from japanese.dates import fiscal_year
+from notifications.actions import notify_agency
+from organizations.actors import Actor
+from organizations.models import Office, SupportAgency, Utility
+from organizations.routing import Destination, destination
+from referrals.crossings import REPORT_PURPOSES, report_crossing, report_facts
+from referrals.errors import ReferralRefusal
+from referrals.models import ReceiptCounter, Referral, Triage
+from referrals.report import ConsentGiven, HouseholdStated, ProtectionStated, Report
+
+
+@transaction.atomic
+def submit_report(*, actor: Actor, report: Report) -> Referral:
+    """The report crosses to the agency in charge, or nothing of it stays.
+
+    LegallyRefused from the gate; ReferralRefusal where no agency serves the address or the office is
+    not one's own. The same submission sent again gives the first receipt.
+    """
+    sent = Referral.objects.visible_to(actor).filter(submission=report.submission).first()
+    if sent:
+        return sent
+    utility, office = _reporter(actor, report.office_id)
+    agency = in_charge(report.household.postal_code).agency
+    now = timezone.now()
+    cross(
+        actor=actor,
+        crossing=report_crossing(report, utility, agency, now),
+        facts=report_facts(report, agency),
+        municipality_id=agency.municipality_id,
+    )
+    referral = _save(actor, report, utility, office, agency)
+    Triage.objects.bulk_create(  # not save(): it would read the row back, which this log-in may not
+        [
+            Triage(
+                referral=referral,
+                municipality_id=agency.municipality_id,
+                utility=utility,
+                received_at=now,
+                is_urgent=report.danger_to_life,
+            )
+        ]
+    )
+    notify_agency(
+        actor=actor,
+        agency=agency,
+        code="report",
+        number=referral.receipt_number,
+        path=f"/triage/{referral.receipt_number}/",
+        urgent=report.danger_to_life,
+    )
+    return referral
+
+
+def in_charge(postal_code: str) -> Destination:
+    """The agency that serves the postal code; ReferralRefusal where none does."""
+    found = destination(postal_code)
+    if found is None:
+        raise ReferralRefusal(
+            "no_agency",
+            _("No agency that uses Tsunagi serves this postal code. Look at the code again, or call the town hall there."),
+        )
+    return found
+
+
+def _reporter(actor: Actor, office_id: int) -> tuple[Utility, Office]:
+    office = Office.objects.select_related("utility").filter(pk=office_id, utility_id=actor.organization_id).first()
+    if office is None:
+        raise ReferralRefusal("not_your_office", _("Choose an office of your own company."))
+    return office.utility, office
+
+
+def _save(actor: Actor, report: Report, utility: Utility, office: Office, agency: SupportAgency) -> Referral:
+    stated = {name: getattr(report.household, name) for name in HouseholdStated.__dataclass_fields__}
+    return Referral.objects.create(
+        receipt_number=_next_receipt(utility),
+        submission=report.submission,
+        municipality_id=agency.municipality_id,
+        agency=agency,
+        utility=utility,
+        office=office,
+        submitted_by_id=actor.user_id,
+        route=report.route,
+        danger_to_life=report.danger_to_life,
+        consent=_keep_consent(report, report.consent, utility, agency) if report.consent else None,
+        protection=_keep_protection(report, report.protection, utility, agency) if report.protection else None,
+        **stated,
+    )
+
+
+def _next_receipt(utility: Utility) -> str:
+    """Fiscal year, utility and running number, such as 2026-0012-00034."""
+    year = fiscal_year(timezone.localdate())
+    ReceiptCounter.objects.get_or_create(utility=utility, fiscal_year=year)
+    counter = ReceiptCounter.objects.select_for_update().get(utility=utility, fiscal_year=year)
+    counter.last += 1
+    counter.save()
+    return f"{year}-{utility.pk:04d}-{counter.last:05d}"
+
+
+def _keep_consent(report: Report, stated: ConsentGiven, utility: Utility, agency: SupportAgency) -> Consent:
+    """The consent to the report; and of its own the one to hear back, which names another recipient."""
+    common = {
+        "municipality_id": agency.municipality_id,
+        "organization_id": utility.pk,
+        "subject": report.submission,
+        "given_by": stated.given_by,
+        "given_at": stated.given_at,
+        "means": stated.means,
+        "taken_by": stated.taken_by,
+        "words": stated.words,
+        "expires_on": stated.expires_on,
+    }
+    if stated.to_feedback:
+        Consent.objects.create(
+            **common, items=[Item.HANDLING_STATUS], recipients=[utility.pk], purposes=[Purpose.FEEDBACK]
+        )
+    return Consent.objects.create(
+        **common, items=sorted(stated.items), recipients=[agency.pk], purposes=sorted(REPORT_PURPOSES)
+    )
+
+
+def _keep_protection(
+    report: Report, stated: ProtectionStated, utility: Utility, agency: SupportAgency
+) -> ProtectionGround:
+    return ProtectionGround.objects.create(
+        municipality_id=agency.municipality_id,
+        organization_id=utility.pk,
+        subject=report.submission,
+        interest=stated.interest,
+        why_protect=stated.why_protect,
+        why_no_consent=stated.why_no_consent,
+        judged_by=stated.judged_by,
+    )

@@ -1,0 +1,102 @@
+"""What the agency makes of a report."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions import Intake, lock_open, open_case
+from cases.models import Case
+from consent.actions import consents_about, cross
+from consent.errors import LegallyRefused
+from consent.gate import Facts
+from organizations.actors import Actor
+from referrals.actions.stop_clock import take_over_supply
+from referrals.crossings import feedback_crossing
+from referrals.errors import ReferralRefusal
+from referrals.models import CloseReason, Feedback, FeedbackStatus, Triage, TriageStatus
+
+
+def _lock_new(actor: Actor, triage: Triage) -> Triage:
+    locked = (
+        Triage.objects.select_for_update(of=("self",))
+        .select_related("referral__agency", "referral__utility")
+        .get(pk=triage.pk, municipality_id=actor.municipality_id)
+    )
+    if locked.status != TriageStatus.NEW:
+        raise ReferralRefusal("already_decided", _("Somebody has dealt with this report already. Reload the page to see how."))
+    return locked
+
+
+@transaction.atomic
+def accept_into_new_case(*, actor: Actor, triage: Triage) -> Case:
+    """Open a case for the household of the report."""
+    locked = _lock_new(actor, triage)
+    referral = locked.referral
+    intake = Intake(
+        name=referral.name,
+        kana=referral.kana,
+        birth_on=referral.birth_on,
+        phone=referral.phone,
+        postal_code=referral.postal_code,
+        address=referral.address,
+        has_infant=referral.has_infant,
+        has_illness=referral.has_illness,
+    )
+    case = open_case(actor=actor, agency_id=referral.agency_id, intake=intake)
+    _accept(actor, locked, case)
+    return case
+
+
+@transaction.atomic
+def accept_into_case(*, actor: Actor, triage: Triage, case: Case) -> Case:
+    """Add the report to an open case that a person judged to be the same household."""
+    locked = _lock_new(actor, triage)
+    open_one = lock_open(actor, case)
+    household = open_one.household
+    if (locked.referral.has_infant, locked.referral.has_illness) > (household.has_infant, household.has_illness):
+        household.has_infant = household.has_infant or locked.referral.has_infant
+        household.has_illness = household.has_illness or locked.referral.has_illness
+        household.save()
+    _accept(actor, locked, open_one)
+    return open_one
+
+
+def _accept(actor: Actor, locked: Triage, case: Case) -> None:
+    locked.status, locked.case = TriageStatus.ACCEPTED, case
+    _decided(actor, locked)
+    take_over_supply(locked.referral, case)
+    tell_utility(actor=actor, triage=locked, status=FeedbackStatus.HANDLING)
+
+
+@transaction.atomic
+def close_report(*, actor: Actor, triage: Triage, reason: CloseReason, note: str) -> Triage:
+    """Close a report without a case."""
+    locked = _lock_new(actor, triage)
+    locked.status, locked.close_reason, locked.close_note = TriageStatus.CLOSED, reason, note
+    _decided(actor, locked)
+    tell_utility(actor=actor, triage=locked, status=FeedbackStatus.CLOSED)
+    return locked
+
+
+def _decided(actor: Actor, locked: Triage) -> None:
+    locked.decided_by_id, locked.decided_at = actor.user_id, timezone.now()
+    locked.save()
+
+
+def tell_utility(*, actor: Actor, triage: Triage, status: FeedbackStatus) -> bool:
+    """Tell the utility the state of handling if the gate permits; false, and nothing written, if not (rule 13)."""
+    referral = triage.referral
+    facts = Facts(consents=consents_about(referral.submission))
+    try:
+        cross(
+            actor=actor,
+            crossing=feedback_crossing(referral, timezone.now()),
+            facts=facts,
+            municipality_id=triage.municipality_id,
+        )
+    except LegallyRefused:
+        return False
+    Feedback.objects.create(
+        referral=referral, municipality_id=triage.municipality_id, utility_id=referral.utility_id, status=status
+    )
+    return True

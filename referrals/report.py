@@ -1,0 +1,112 @@
+"""A report as it was typed, before anybody decided whether it may cross."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from consent.vocabulary import ConsentMeans, Item, ProtectedInterest, Route
+from referrals.models import StopBasis
+
+
+@dataclass(frozen=True)
+class ConsentGiven:
+    """What the reporter states about the consent (rule 2). `items` are those the person agreed to."""
+
+    given_by: str = field(repr=False)
+    given_at: datetime
+    means: ConsentMeans
+    taken_by: str = field(repr=False)
+    words: str = field(repr=False)
+    items: frozenset[Item]
+    expires_on: date | None
+    to_feedback: bool
+
+
+@dataclass(frozen=True)
+class ProtectionStated:
+    """What the reporter states when consent cannot be asked: both limbs (rule 3)."""
+
+    interest: ProtectedInterest
+    why_protect: str = field(repr=False)
+    why_no_consent: str = field(repr=False)
+    judged_by: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class HouseholdStated:
+    """The person, the supply and the arrears, as typed (rule 18). Free words stay out of `repr`."""
+
+    name: str = field(repr=False)
+    kana: str = field(repr=False)
+    birth_on: date | None = field(repr=False)
+    phone: str = field(repr=False)
+    postal_code: str = field(repr=False)
+    address: str = field(repr=False)
+    supply_kind: str
+    customer_number: str = field(repr=False)
+    supply_point: str = field(repr=False)
+    arrears_since: date | None
+    arrears_months: int | None
+    arrears_yen: int | None
+    deferred_until: date | None
+    notice_on: date | None
+    scheduled_stop_on: date | None
+    stop_basis: StopBasis
+    has_infant: bool
+    has_illness: bool
+    signs: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything of one report. `submission` is drawn with the form, so that a double click sends one."""
+
+    submission: UUID
+    office_id: int
+    route: Route
+    danger_to_life: bool
+    household: HouseholdStated
+    consent: ConsentGiven | None = None
+    protection: ProtectionStated | None = None
+
+    def items(self) -> frozenset[Item]:
+        """Which kinds of facts would cross: those that are filled in."""
+        stated = self.household
+        filled = {
+            Item.NAME: stated.name,
+            Item.KANA: stated.kana,
+            Item.BIRTH_DATE: stated.birth_on,
+            Item.PHONE: stated.phone,
+            Item.ADDRESS: stated.address or stated.postal_code,
+            Item.CUSTOMER_NUMBER: stated.customer_number,
+            Item.SUPPLY_POINT: stated.supply_point,
+            Item.SUPPLY_KIND: stated.supply_kind,
+            Item.ARREARS: stated.arrears_since or stated.arrears_months or stated.arrears_yen,
+            Item.DEFERRAL: stated.deferred_until,
+            Item.STOP_DATE: stated.notice_on or stated.scheduled_stop_on,
+            Item.HOUSEHOLD: stated.has_infant,
+            Item.HEALTH_SIGNS: stated.has_illness,
+            Item.VISIT_SIGNS: stated.signs,
+        }
+        return frozenset(item for item, value in filled.items() if value)
+
+
+#: What a report always needs, so that somebody can be visited.
+LEAST_ITEMS = frozenset({Item.NAME, Item.ADDRESS, Item.SUPPLY_KIND})
+#: What a report can carry at all; the form offers these for consent.
+REPORT_ITEMS = (
+    Item.NAME,
+    Item.KANA,
+    Item.BIRTH_DATE,
+    Item.PHONE,
+    Item.ADDRESS,
+    Item.SUPPLY_KIND,
+    Item.CUSTOMER_NUMBER,
+    Item.SUPPLY_POINT,
+    Item.ARREARS,
+    Item.DEFERRAL,
+    Item.STOP_DATE,
+    Item.HOUSEHOLD,
+    Item.HEALTH_SIGNS,
+    Item.VISIT_SIGNS,
+)

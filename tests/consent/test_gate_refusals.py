@@ -1,0 +1,396 @@
+"""One step away from each lawful crossing: the refusals, by name."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+import pytest
+from django.utils.translation import override
+
+from consent.gate import CELLS, LAWFUL_WAY, WORDS, Crossing, Facts, Party, Refusal, RefusalCode, decide
+from consent.vocabulary import CrossingKind, Item, MeetingKind, Purpose, Route
+from tests.consent.gate_cast import (
+    AGENDA,
+    AGREEMENT,
+    ANSWER,
+    BY_CONSENT,
+    BY_PROTECTION,
+    CITY,
+    CONSENT,
+    CONTRACTOR,
+    ELECTRICITY,
+    EMERGENCY,
+    FEEDBACK,
+    FEEDBACK_BY_REASON,
+    FEEDBACK_IN_MEETING,
+    FOOD_BANK,
+    GUIDANCE,
+    HOUSEHOLD,
+    ITEMS,
+    LINKAGE,
+    NEWSPAPER,
+    NOW,
+    PROTECTION,
+    REASON,
+    REPORT,
+    REQUEST,
+    SHARE,
+    SHARE_BY_CONSENT,
+    STATUS,
+    URGENT,
+    appointment,
+    seats,
+)
+
+SOON = NOW + timedelta(seconds=1)
+YESTERDAY, TOMORROW = date(2026, 11, 23), date(2026, 11, 25)
+PROTECTED_REPORT = replace(REPORT, route=Route.B)
+UNDER_AGREEMENT = replace(REPORT, agreement_id=1)
+
+
+def consents(**changes: Any) -> Facts:
+    return Facts(consents=(replace(CONSENT, **changes),))
+
+
+def requests(**changes: Any) -> Facts:
+    return Facts(requests=(replace(REQUEST, **changes),))
+
+
+def agenda(**changes: Any) -> Facts:
+    return replace(seats(CITY, ELECTRICITY), agenda=(replace(AGENDA, **changes),))
+
+
+def members(party: Party, **changes: Any) -> Facts:
+    """Both are seated, but this one's appointment is changed."""
+    other = CITY if party is ELECTRICITY else ELECTRICITY
+    changed = replace(appointment(party), **changes)
+    return replace(seats(CITY, ELECTRICITY), appointments=(appointment(other), changed))
+
+
+def agreements(**changes: Any) -> Facts:
+    return replace(BY_CONSENT, agreements=(replace(AGREEMENT, **changes),))
+
+
+def reasons(**changes: Any) -> Facts:
+    return Facts(public_interest=replace(REASON, **changes))
+
+
+class Near(NamedTuple):
+    """A crossing one step from lawful, and the code of its refusal."""
+
+    story: str
+    crossing: Crossing
+    facts: Facts
+    code: RefusalCode
+
+
+C = RefusalCode
+# fmt: off  (a table: one refusal in one or two lines)
+NEAR = [
+    Near("A nobody consented", REPORT, Facts(), C.NO_CONSENT),
+    Near("A another household consented", REPORT, consents(subject="household-2"), C.NO_CONSENT),
+    Near("A nobody is not nobody", replace(REPORT, subject=None), consents(subject=None), C.NO_CONSENT),
+    Near(
+        "A another recipient", REPORT, consents(recipients=frozenset({99})), C.CONSENT_FOR_ANOTHER_RECIPIENT
+    ),
+    Near("A no recipient", REPORT, consents(recipients=frozenset()), C.CONSENT_FOR_ANOTHER_RECIPIENT),
+    Near("A another purpose", REPORT, consents(purposes={Purpose.LINKAGE}), C.CONSENT_FOR_ANOTHER_PURPOSE),
+    Near(
+        "A support is not feedback",
+        FEEDBACK,
+        consents(purposes={Purpose.SELF_RELIANCE_SUPPORT}),
+        C.CONSENT_FOR_ANOTHER_PURPOSE,
+    ),
+    Near("A blank giver", REPORT, consents(given_by="\u3000"), C.CONSENT_INCOMPLETE),
+    Near("A blank taker", REPORT, consents(taken_by="\u200b"), C.CONSENT_INCOMPLETE),
+    Near("A no means", REPORT, consents(means=None), C.CONSENT_INCOMPLETE),
+    Near("A unknown means", REPORT, consents(means="rumour"), C.CONSENT_INCOMPLETE),
+    Near("A no items", REPORT, consents(items=frozenset()), C.CONSENT_INCOMPLETE),
+    Near("A given a second later", REPORT, consents(given_at=SOON), C.CONSENT_NOT_YET_GIVEN),
+    Near("A withdrawn this second", REPORT, consents(withdrawn_at=NOW), C.CONSENT_WITHDRAWN),
+    Near("A expired yesterday", REPORT, consents(expires_on=YESTERDAY), C.CONSENT_EXPIRED),
+    Near("A one item too many", replace(REPORT, items=ITEMS | {Item.NOTE}), BY_CONSENT, C.ITEMS_NOT_COVERED),
+    Near("A linkage without consent", LINKAGE, BY_PROTECTION, C.NO_CONSENT),
+    Near("A sharing without consent", SHARE_BY_CONSENT, seats(CITY, ELECTRICITY), C.NO_CONSENT),
+    Near("B nothing stated", PROTECTED_REPORT, BY_CONSENT, C.NO_PROTECTION_STATEMENT),
+    Near("C no request", ANSWER, Facts(), C.REQUEST_NOT_FOUND),
+    Near("C no number", replace(ANSWER, request_number=None), requests(), C.REQUEST_NOT_FOUND),
+    Near("C blank number", replace(ANSWER, request_number=""), requests(number=""), C.REQUEST_NOT_FOUND),
+    Near("C wrong number", replace(ANSWER, request_number="R8-4"), requests(), C.REQUEST_NOT_FOUND),
+    Near("C asked of another", ANSWER, requests(addressed_to=99), C.REQUEST_NOT_FOUND),
+    Near("C asked by another meeting", ANSWER, requests(asked_by=99), C.REQUEST_NOT_FOUND),
+    Near("C about another household", ANSWER, requests(subject="household-2"), C.REQUEST_NOT_FOUND),
+    Near("C about nobody", replace(ANSWER, subject=None), requests(subject=None), C.REQUEST_NOT_FOUND),
+    Near(
+        "C from a co-ordination meeting",
+        ANSWER,
+        requests(meeting_kind=MeetingKind.COORDINATION),
+        C.REQUEST_NOT_FROM_SUPPORT_MEETING,
+    ),
+    Near("C issued tomorrow", ANSWER, requests(issued_on=TOMORROW), C.REQUEST_NOT_YET_ISSUED),
+    Near("C withdrawn this second", ANSWER, requests(withdrawn_at=NOW), C.REQUEST_WITHDRAWN),
+    Near("C closed this second", ANSWER, requests(closed_at=NOW), C.REQUEST_CLOSED),
+    Near(
+        "C one item too many", replace(ANSWER, items=ITEMS | {Item.NOTE}), requests(), C.ITEMS_OUTSIDE_REQUEST
+    ),
+    Near(
+        "C the other way",
+        replace(ANSWER, sender=CITY, recipient=ELECTRICITY),
+        requests(),
+        C.PARTIES_NOT_FOR_THIS_CROSSING,
+    ),
+    Near(
+        "C the meeting tells the non-member",
+        replace(SHARE, route=Route.C, request_number="R8-3"),
+        requests(),
+        C.ROUTE_NOT_FOR_THIS_CROSSING,
+    ),
+    Near("D nothing on the agenda", SHARE, replace(seats(CITY, ELECTRICITY), agenda=()), C.NOT_ON_AGENDA),
+    Near("D another household on the agenda", SHARE, agenda(subject="household-2"), C.NOT_ON_AGENDA),
+    Near("D nobody on the agenda", replace(SHARE, subject=None), agenda(subject=None), C.NOT_ON_AGENDA),
+    Near("D another session", SHARE, agenda(session_id=2), C.NOT_ON_AGENDA),
+    Near("D no session named", replace(SHARE, meeting_session_id=None), agenda(), C.NOT_ON_AGENDA),
+    Near("D another item of the session", replace(SHARE, agenda_item_id=2), agenda(), C.NOT_ON_AGENDA),
+    Near(
+        "D co-ordination meeting",
+        SHARE,
+        agenda(meeting_kind=MeetingKind.COORDINATION),
+        C.COORDINATION_MEETING,
+    ),
+    Near("D no kind of case", SHARE, agenda(case_kind=None), C.CASE_KIND_MISSING),
+    Near("D a fourth kind of case", SHARE, agenda(case_kind="curiosity"), C.CASE_KIND_MISSING),
+    Near("D recipient no member", SHARE, seats(CITY), C.NOT_A_MEMBER),
+    Near("D sender no member", SHARE, seats(ELECTRICITY), C.NOT_A_MEMBER),
+    Near(
+        "D no person named",
+        replace(SHARE, recipient=replace(ELECTRICITY, person_id=None)),
+        agenda(),
+        C.NOT_A_MEMBER,
+    ),
+    Near(
+        "D a colleague of the member",
+        replace(SHARE, recipient=replace(ELECTRICITY, person_id=99)),
+        agenda(),
+        C.NOT_A_MEMBER,
+    ),
+    Near("D member moved to another firm", SHARE, members(ELECTRICITY, organization_id=99), C.NOT_A_MEMBER),
+    Near("D member of another meeting", SHARE, members(ELECTRICITY, meeting_id=2), C.NOT_A_MEMBER),
+    Near(
+        "D recipient from tomorrow",
+        SHARE,
+        members(ELECTRICITY, starts_on=TOMORROW),
+        C.APPOINTMENT_NOT_STARTED,
+    ),
+    Near("D recipient until yesterday", SHARE, members(ELECTRICITY, ends_on=YESTERDAY), C.APPOINTMENT_ENDED),
+    Near("D sender until yesterday", SHARE, members(CITY, ends_on=YESTERDAY), C.APPOINTMENT_ENDED),
+    Near("D no pledge", SHARE, members(ELECTRICITY, pledge_signed_at=None), C.PLEDGE_NOT_SIGNED),
+    Near("D sender without pledge", SHARE, members(CITY, pledge_signed_at=None), C.PLEDGE_NOT_SIGNED),
+    Near("D pledge a second later", SHARE, members(ELECTRICITY, pledge_signed_at=SOON), C.PLEDGE_NOT_SIGNED),
+    Near("D membership alone", SHARE, replace(seats(CITY, ELECTRICITY), summonses=()), C.NOT_SUMMONED),
+    Near(
+        "D recipient not summoned",
+        SHARE,
+        replace(seats(CITY, ELECTRICITY), summonses=seats(CITY).summonses),
+        C.NOT_SUMMONED,
+    ),
+    Near(
+        "D sender not summoned",
+        SHARE,
+        replace(seats(CITY, ELECTRICITY), summonses=seats(ELECTRICITY).summonses),
+        C.NOT_SUMMONED,
+    ),
+    Near(
+        "D recipient in conflict",
+        SHARE,
+        agenda(excluded_organizations=frozenset({ELECTRICITY.organization_id})),
+        C.EXCLUDED_FOR_CONFLICT,
+    ),
+    Near(
+        "D sender in conflict",
+        SHARE,
+        agenda(excluded_organizations=frozenset({CITY.organization_id})),
+        C.EXCLUDED_FOR_CONFLICT,
+    ),
+    Near("D feedback to a colleague", FEEDBACK_IN_MEETING, seats(CITY), C.NOT_A_MEMBER),
+    Near(
+        "D feedback beyond the status",
+        replace(FEEDBACK_IN_MEETING, items=STATUS | {Item.OUTCOME}),
+        seats(ELECTRICITY),
+        C.ITEMS_NOT_FOR_THIS_CROSSING,
+    ),
+    Near(
+        "E agreement in force", replace(UNDER_AGREEMENT, route=Route.E), agreements(), C.AGREEMENT_IS_NO_BASIS
+    ),
+    Near("E even in danger", replace(URGENT, route=Route.E), BY_PROTECTION, C.AGREEMENT_IS_NO_BASIS),
+    Near(
+        "agreement expired", UNDER_AGREEMENT, agreements(in_force_until=YESTERDAY), C.AGREEMENT_NOT_IN_FORCE
+    ),
+    Near(
+        "agreement from tomorrow",
+        UNDER_AGREEMENT,
+        agreements(in_force_from=TOMORROW),
+        C.AGREEMENT_NOT_IN_FORCE,
+    ),
+    Near("agreement of others", UNDER_AGREEMENT, agreements(parties={99}), C.AGREEMENT_NOT_IN_FORCE),
+    Near("agreement unknown", UNDER_AGREEMENT, BY_CONSENT, C.AGREEMENT_NOT_IN_FORCE),
+    Near(
+        "agreement expired, protection",
+        replace(UNDER_AGREEMENT, route=Route.B),
+        replace(agreements(in_force_until=YESTERDAY), protection=PROTECTION),
+        C.AGREEMENT_NOT_IN_FORCE,
+    ),
+    Near(
+        "F with an item",
+        replace(GUIDANCE, items=frozenset({Item.LANGUAGE})),
+        Facts(),
+        C.PERSONAL_DATA_WITH_GUIDANCE,
+    ),
+    Near("F with a person", replace(GUIDANCE, subject=HOUSEHOLD), Facts(), C.PERSONAL_DATA_WITH_GUIDANCE),
+    Near("F with consent", replace(REPORT, route=Route.F), BY_CONSENT, C.PERSONAL_DATA_WITH_GUIDANCE),
+    Near("G no reason", FEEDBACK_BY_REASON, Facts(), C.NO_SPECIAL_REASON),
+    Near(
+        "G private contractor", replace(FEEDBACK_BY_REASON, sender=CONTRACTOR), reasons(), C.NOT_A_PUBLIC_BODY
+    ),
+    Near("G another household", FEEDBACK_BY_REASON, reasons(subject="household-2"), C.NO_SPECIAL_REASON),
+    Near("G nobody", replace(FEEDBACK_BY_REASON, subject=None), reasons(subject=None), C.NO_SPECIAL_REASON),
+    Near("G another utility", FEEDBACK_BY_REASON, reasons(recipient=99), C.NO_SPECIAL_REASON),
+    Near("G decided later", FEEDBACK_BY_REASON, reasons(decided_at=SOON), C.NO_SPECIAL_REASON),
+    Near("G blank reason", FEEDBACK_BY_REASON, reasons(reason="\u3000"), C.SPECIAL_REASON_BLANK),
+    Near("G nobody decided", FEEDBACK_BY_REASON, reasons(decided_by=" "), C.SPECIAL_REASON_BLANK),
+    Near(
+        "G one item too many",
+        replace(FEEDBACK_BY_REASON, items=STATUS | {Item.OUTCOME}),
+        reasons(),
+        C.ITEMS_OUTSIDE_SPECIAL_REASON,
+    ),
+    Near(
+        "B does not carry feedback",
+        replace(FEEDBACK, route=Route.B),
+        BY_PROTECTION,
+        C.ROUTE_NOT_FOR_THIS_CROSSING,
+    ),
+    Near(
+        "B does not carry linkage",
+        replace(LINKAGE, route=Route.B),
+        BY_PROTECTION,
+        C.ROUTE_NOT_FOR_THIS_CROSSING,
+    ),
+    Near("no items", replace(REPORT, items=frozenset()), BY_CONSENT, C.NO_ITEMS),
+    Near(
+        "sender of another kind",
+        replace(REPORT, sender=NEWSPAPER),
+        BY_CONSENT,
+        C.PARTIES_NOT_FOR_THIS_CROSSING,
+    ),
+    Near(
+        "recipient of another kind",
+        replace(REPORT, recipient=FOOD_BANK),
+        BY_CONSENT,
+        C.PARTIES_NOT_FOR_THIS_CROSSING,
+    ),
+    Near(
+        "emergency to a service",
+        replace(EMERGENCY, recipient=FOOD_BANK),
+        BY_PROTECTION,
+        C.PARTIES_NOT_FOR_THIS_CROSSING,
+    ),
+    Near(
+        "feedback under another name",
+        replace(FEEDBACK, purpose=Purpose.SELF_RELIANCE_SUPPORT),
+        BY_CONSENT,
+        C.PURPOSE_NOT_FOR_THIS_CROSSING,
+    ),
+]
+# fmt: on
+LIMBS = [
+    ("what_is_protected", RefusalCode.PROTECTION_REASON_BLANK),
+    ("why_consent_is_difficult", RefusalCode.CONSENT_DIFFICULTY_BLANK),
+    ("judged_by", RefusalCode.JUDGE_BLANK),
+]
+BLANKS = {
+    "nothing": "",
+    "space": " ",
+    "full-width spaces": "\u3000\u3000",
+    "line ends": "\t\r\n",
+    "zero width": "\u200b\ufeff\u2060\u00ad\u034f\ufe0f",
+    "no-break space": "\u00a0",
+    "Hangul fillers": "\u115f\u1160\u3164\uffa0",
+    "Braille blank": "\u2800",
+    "dots": "・・・",
+}
+
+
+def refused(crossing: Crossing, facts: Facts) -> Refusal:
+    verdict = decide(crossing, facts)
+    assert not verdict.allowed, verdict
+    return verdict
+
+
+@pytest.mark.parametrize("near", NEAR, ids=lambda near: near.story)
+def test_one_step_from_lawful_is_refused_by_name(near: Near) -> None:
+    assert refused(near.crossing, near.facts).code == near.code
+
+
+@pytest.mark.parametrize("blank", BLANKS.values(), ids=BLANKS.keys())
+@pytest.mark.parametrize(("limb", "code"), LIMBS, ids=[limb for limb, _ in LIMBS])
+@pytest.mark.parametrize("crossing", [PROTECTED_REPORT, EMERGENCY], ids=["report", "emergency"])
+def test_protection_with_a_blank_limb_is_refused(
+    crossing: Crossing, limb: str, code: RefusalCode, blank: str
+) -> None:
+    changes: dict[str, Any] = {limb: blank}
+    facts = Facts(protection=replace(PROTECTION, **changes))
+    assert refused(crossing, facts).code == code
+
+
+def test_every_code_of_a_refusal_can_be_met() -> None:
+    assert {near.code for near in NEAR} | {code for _, code in LIMBS} == set(RefusalCode)
+
+
+def test_refusal_names_the_items_that_are_not_covered() -> None:
+    asked = replace(REPORT, items=ITEMS | {Item.NOTE, Item.HEALTH_SIGNS})
+    assert refused(asked, BY_CONSENT).missing_items == {Item.NOTE, Item.HEALTH_SIGNS}
+
+
+def test_refusal_names_the_member_it_is_about() -> None:
+    assert refused(SHARE, seats(CITY)).party == ELECTRICITY
+    assert refused(SHARE, seats(ELECTRICITY)).party == CITY
+
+
+def test_the_nearest_of_several_consents_is_explained() -> None:
+    elsewhere = replace(CONSENT, id=2, recipients=frozenset({99}))
+    withdrawn = replace(CONSENT, id=3, withdrawn_at=NOW)
+    assert refused(REPORT, Facts(consents=(elsewhere, withdrawn))).code == C.CONSENT_WITHDRAWN
+
+
+def test_a_refused_cry_of_danger_still_says_to_call_first() -> None:
+    assert refused(URGENT, Facts()).call_emergency_first
+    assert not refused(PROTECTED_REPORT, Facts()).call_emergency_first
+
+
+@pytest.mark.parametrize("code", RefusalCode, ids=str)
+def test_every_refusal_says_what_happened_and_the_lawful_way(code: RefusalCode) -> None:
+    words = WORDS[code]
+    with override("en"):
+        for kind in CrossingKind:
+            sentences = [str(words.sentence), str(words.instead or LAWFUL_WAY[kind])]
+            assert all(len(sentence) > 20 and sentence.endswith(".") for sentence in sentences)
+
+
+def test_an_agreement_alone_points_to_consent_and_protection() -> None:
+    refusal = refused(replace(UNDER_AGREEMENT, route=Route.E), agreements())
+    with override("en"):
+        assert "ground A" in str(refusal.instead)
+        assert "ground B" in str(refusal.instead)
+
+
+@pytest.mark.parametrize("kind", CrossingKind, ids=str)
+def test_the_lawful_way_points_to_no_ground_that_does_not_exist(kind: CrossingKind) -> None:
+    with override("en"):
+        named = {route for route in Route if f"ground {route}" in str(LAWFUL_WAY[kind])}
+    assert named == {route for route in Route if (kind, route) in CELLS} - {Route.E, Route.F}
+
+
+def test_free_words_do_not_show_in_a_log() -> None:
+    shown = repr(Facts(consents=(CONSENT,), protection=PROTECTION, public_interest=REASON))
+    for words in (CONSENT.given_by, CONSENT.taken_by, PROTECTION.what_is_protected, REASON.reason):
+        assert words not in shown
