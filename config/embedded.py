@@ -221,5 +221,5 @@ def _serve(home: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)  # the package, not its folder
     sys.exit(_serve(Path(sys.argv[1])))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from consent.gate import (
     TOKYO,
@@ -125,6 +125,36 @@ def seats(*parties: Party) -> Facts:
         appointments=tuple(appointment(party) for party in parties),
         summonses=tuple(SummonsFact(1, party.person_id) for party in parties if party.person_id is not None),
     )
+
+
+# --- facts with one thing changed ---
+
+
+def consents(**changes: Any) -> Facts:
+    return Facts(consents=(replace(CONSENT, **changes),))
+
+
+def requests(**changes: Any) -> Facts:
+    return Facts(requests=(replace(REQUEST, **changes),))
+
+
+def agenda(**changes: Any) -> Facts:
+    return replace(seats(CITY, ELECTRICITY), agenda=(replace(AGENDA, **changes),))
+
+
+def members(party: Party, **changes: Any) -> Facts:
+    """Both are seated, but this one's appointment is changed."""
+    other = CITY if party is ELECTRICITY else ELECTRICITY
+    changed = replace(appointment(party), **changes)
+    return replace(seats(CITY, ELECTRICITY), appointments=(appointment(other), changed))
+
+
+def agreements(**changes: Any) -> Facts:
+    return replace(BY_CONSENT, agreements=(replace(AGREEMENT, **changes),))
+
+
+def reasons(**changes: Any) -> Facts:
+    return Facts(public_interest=replace(REASON, **changes))
 
 
 BY_CONSENT = Facts(consents=(CONSENT,))

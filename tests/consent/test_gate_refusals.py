@@ -5,18 +5,14 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import pytest
-from django.utils.translation import override
 
-from consent.gate import CELLS, LAWFUL_WAY, WORDS, Crossing, Facts, Party, Refusal, RefusalCode, decide
-from consent.vocabulary import CrossingKind, Item, MeetingKind, Purpose, Route
+from consent.gate import Crossing, Facts, Refusal, RefusalCode, decide
+from consent.vocabulary import Item, MeetingKind, Purpose, Route
 from tests.consent.gate_cast import (
-    AGENDA,
-    AGREEMENT,
     ANSWER,
     BY_CONSENT,
     BY_PROTECTION,
     CITY,
-    CONSENT,
     CONTRACTOR,
     ELECTRICITY,
     EMERGENCY,
@@ -31,14 +27,17 @@ from tests.consent.gate_cast import (
     NEWSPAPER,
     NOW,
     PROTECTION,
-    REASON,
     REPORT,
-    REQUEST,
     SHARE,
     SHARE_BY_CONSENT,
     STATUS,
     URGENT,
-    appointment,
+    agenda,
+    agreements,
+    consents,
+    members,
+    reasons,
+    requests,
     seats,
 )
 
@@ -46,33 +45,6 @@ SOON = NOW + timedelta(seconds=1)
 YESTERDAY, TOMORROW = date(2026, 11, 23), date(2026, 11, 25)
 PROTECTED_REPORT = replace(REPORT, route=Route.B)
 UNDER_AGREEMENT = replace(REPORT, agreement_id=1)
-
-
-def consents(**changes: Any) -> Facts:
-    return Facts(consents=(replace(CONSENT, **changes),))
-
-
-def requests(**changes: Any) -> Facts:
-    return Facts(requests=(replace(REQUEST, **changes),))
-
-
-def agenda(**changes: Any) -> Facts:
-    return replace(seats(CITY, ELECTRICITY), agenda=(replace(AGENDA, **changes),))
-
-
-def members(party: Party, **changes: Any) -> Facts:
-    """Both are seated, but this one's appointment is changed."""
-    other = CITY if party is ELECTRICITY else ELECTRICITY
-    changed = replace(appointment(party), **changes)
-    return replace(seats(CITY, ELECTRICITY), appointments=(appointment(other), changed))
-
-
-def agreements(**changes: Any) -> Facts:
-    return replace(BY_CONSENT, agreements=(replace(AGREEMENT, **changes),))
-
-
-def reasons(**changes: Any) -> Facts:
-    return Facts(public_interest=replace(REASON, **changes))
 
 
 class Near(NamedTuple):
@@ -85,7 +57,6 @@ class Near(NamedTuple):
 
 
 C = RefusalCode
-# fmt: off  (a table: one refusal in one or two lines)
 NEAR = [
     Near("A nobody consented", REPORT, Facts(), C.NO_CONSENT),
     Near("A another household consented", REPORT, consents(subject="household-2"), C.NO_CONSENT),
@@ -301,7 +272,6 @@ NEAR = [
         C.PURPOSE_NOT_FOR_THIS_CROSSING,
     ),
 ]
-# fmt: on
 LIMBS = [
     ("what_is_protected", RefusalCode.PROTECTION_REASON_BLANK),
     ("why_consent_is_difficult", RefusalCode.CONSENT_DIFFICULTY_BLANK),
@@ -344,53 +314,3 @@ def test_protection_with_a_blank_limb_is_refused(
 
 def test_every_code_of_a_refusal_can_be_met() -> None:
     assert {near.code for near in NEAR} | {code for _, code in LIMBS} == set(RefusalCode)
-
-
-def test_refusal_names_the_items_that_are_not_covered() -> None:
-    asked = replace(REPORT, items=ITEMS | {Item.NOTE, Item.HEALTH_SIGNS})
-    assert refused(asked, BY_CONSENT).missing_items == {Item.NOTE, Item.HEALTH_SIGNS}
-
-
-def test_refusal_names_the_member_it_is_about() -> None:
-    assert refused(SHARE, seats(CITY)).party == ELECTRICITY
-    assert refused(SHARE, seats(ELECTRICITY)).party == CITY
-
-
-def test_the_nearest_of_several_consents_is_explained() -> None:
-    elsewhere = replace(CONSENT, id=2, recipients=frozenset({99}))
-    withdrawn = replace(CONSENT, id=3, withdrawn_at=NOW)
-    assert refused(REPORT, Facts(consents=(elsewhere, withdrawn))).code == C.CONSENT_WITHDRAWN
-
-
-def test_a_refused_cry_of_danger_still_says_to_call_first() -> None:
-    assert refused(URGENT, Facts()).call_emergency_first
-    assert not refused(PROTECTED_REPORT, Facts()).call_emergency_first
-
-
-@pytest.mark.parametrize("code", RefusalCode, ids=str)
-def test_every_refusal_says_what_happened_and_the_lawful_way(code: RefusalCode) -> None:
-    words = WORDS[code]
-    with override("en"):
-        for kind in CrossingKind:
-            sentences = [str(words.sentence), str(words.instead or LAWFUL_WAY[kind])]
-            assert all(len(sentence) > 20 and sentence.endswith(".") for sentence in sentences)
-
-
-def test_an_agreement_alone_points_to_consent_and_protection() -> None:
-    refusal = refused(replace(UNDER_AGREEMENT, route=Route.E), agreements())
-    with override("en"):
-        assert "ground A" in str(refusal.instead)
-        assert "ground B" in str(refusal.instead)
-
-
-@pytest.mark.parametrize("kind", CrossingKind, ids=str)
-def test_the_lawful_way_points_to_no_ground_that_does_not_exist(kind: CrossingKind) -> None:
-    with override("en"):
-        named = {route for route in Route if f"ground {route}" in str(LAWFUL_WAY[kind])}
-    assert named == {route for route in Route if (kind, route) in CELLS} - {Route.E, Route.F}
-
-
-def test_free_words_do_not_show_in_a_log() -> None:
-    shown = repr(Facts(consents=(CONSENT,), protection=PROTECTION, public_interest=REASON))
-    for words in (CONSENT.given_by, CONSENT.taken_by, PROTECTION.what_is_protected, REASON.reason):
-        assert words not in shown
