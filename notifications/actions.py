@@ -53,3 +53,8 @@ def ring() -> None:
         deliver_outbox.apply_async(retry=False)
     except Exception as error:  # noqa: BLE001 - any broker's failure; the row is the truth, so nothing is lost
         logger.warning("the broker did not answer: %s", type(error).__name__)
+
+
+def unread_notices(actor: Actor) -> int:
+    """How many notices of the actor's municipality nobody has read; counted to 100."""
+    return Notice.objects.filter(municipality_id=actor.municipality_id, read_at__isnull=True)[:100].count()

@@ -9,3 +9,10 @@ class NotificationsConfig(AppConfig):
 
     name = "notifications"
     verbose_name = _("Notifications")
+
+    def ready(self) -> None:
+        from notifications import receivers  # noqa: F401 - loaded for its effect
+        from notifications.actions import unread_notices
+        from organizations import context
+
+        context.unread_counter = unread_notices

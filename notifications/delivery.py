@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from notifications.models import OutboxItem, OutboxKind
 from organizations.models import ContactDesk, SupportAgency
+from organizations.sealing import unseal
 
 
 class NoRecipient(Exception):
@@ -54,7 +55,7 @@ def _invitation_mail(item: OutboxItem) -> None:
         subject = _("Tsunagi: you are invited")
         lines = [
             _("You are invited to Tsunagi. Please open this address and set your password:"),
-            payload["address"],
+            unseal(payload["address"].encode()).decode(),
             "",
             _("It opens once, until %(until)s.") % {"until": payload["until"]},
         ]

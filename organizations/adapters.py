@@ -2,10 +2,10 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+
+from organizations.sealing import seal, unseal
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -25,12 +25,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth s
 
     def encrypt(self, text: str) -> str:
         """With the newest data key."""
-        return _box().encrypt(text.encode()).decode()
+        return seal(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """With any data key that is still listed."""
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return unseal(encrypted_text.encode()).decode()
 
-
-def _box() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in settings.DATA_KEYS])

@@ -9,24 +9,19 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from organizations.models import FormDraft
 from organizations.scope import scope
+from organizations.sealing import InvalidToken, seal, unseal
 
 LIFETIME = timedelta(hours=24)
 LARGEST = 100_000
 FIELD = "draft_token"
 _NOT_KEPT = {FIELD, "csrfmiddlewaretoken", "password", "submission"}
 _SALT = "organizations.drafts"
-
-
-def _box() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in settings.DATA_KEYS])
 
 
 def token(user_id: int, form: str) -> str:
@@ -41,7 +36,7 @@ def save(user_id: int, form: str, data: Mapping[str, list[str]]) -> None:
     if len(content) > LARGEST:
         return
     FormDraft.objects.update_or_create(
-        user_id=user_id, form=form, defaults={"content": _box().encrypt(content), "saved_at": timezone.now()}
+        user_id=user_id, form=form, defaults={"content": seal(content), "saved_at": timezone.now()}
     )
 
 
@@ -51,7 +46,7 @@ def load(user_id: int, form: str) -> QueryDict | None:
     if row is None:
         return None
     try:
-        kept = json.loads(_box().decrypt(bytes(row.content)))
+        kept = json.loads(unseal(bytes(row.content)))
     except InvalidToken:
         return None  # the key was changed and the old one withdrawn; a draft is no record
     data = QueryDict(mutable=True)
@@ -65,11 +60,13 @@ def discard(user_id: int, form: str) -> None:
     FormDraft.objects.filter(user_id=user_id, form=form).delete()
 
 
-def rescue(request: HttpRequest) -> bool:
-    """Keep a form that arrived too late for the person whom its token names; true if it was kept."""
+def rescue(request: HttpRequest, *, only_for: int | None = None) -> bool:
+    """Keep a form for the person whom its token names, `only_for` that one if given; true if it was kept."""
     try:
         user_id, form = signing.loads(request.POST.get(FIELD, ""), salt=_SALT, max_age=LIFETIME)
     except signing.BadSignature:
+        return False
+    if only_for is not None and user_id != only_for:
         return False
     with scope(user=user_id):
         save(user_id, form, dict(request.POST.lists()))

@@ -10,6 +10,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from consent.vocabulary import (
@@ -26,7 +27,7 @@ from consent.vocabulary import (
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
-Id: TypeAlias = int | str
+Id: TypeAlias = int | str | UUID
 
 _VOCABULARIES = {"kind": CrossingKind, "route": Route, "purpose": Purpose}
 

@@ -91,7 +91,7 @@ def _save(actor: Actor, report: Report, utility: Utility, office: Office, agency
         route=report.route,
         danger_to_life=report.danger_to_life,
         consent=_keep_consent(report, report.consent, utility, agency) if report.consent else None,
-        protection=_keep_protection(report, report.protection, utility, agency) if report.protection else None,
+        protection=_keep_protection(actor, report, report.protection, agency) if report.protection else None,
         **stated,
     )
 
@@ -129,14 +129,14 @@ def _keep_consent(report: Report, stated: ConsentGiven, utility: Utility, agency
 
 
 def _keep_protection(
-    report: Report, stated: ProtectionStated, utility: Utility, agency: SupportAgency
+    actor: Actor, report: Report, stated: ProtectionStated, agency: SupportAgency
 ) -> ProtectionGround:
     return ProtectionGround.objects.create(
         municipality_id=agency.municipality_id,
-        organization_id=utility.pk,
+        organization_id=actor.organization_id,
         subject=report.submission,
         interest=stated.interest,
         why_protect=stated.why_protect,
         why_no_consent=stated.why_no_consent,
-        judged_by=stated.judged_by,
+        judged_by=stated.judged_by.strip() or actor.name,  # a cry of danger may leave it blank
     )

@@ -4,10 +4,11 @@ const words = document.getElementById("words")?.dataset ?? {};
 
 document.querySelector("[data-error-summary]")?.focus();
 
+// A form whose answer is a file (data-download) leaves the page standing, so it stays usable.
 // Disabling waits until the browser has read the form, or the pressed button's own value would not be sent.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || form.target === "_blank") return;
+  if (event.defaultPrevented || form.method !== "post" || form.target === "_blank" || "download" in form.dataset) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;

@@ -134,6 +134,10 @@ def consents(**changes: Any) -> Facts:
     return Facts(consents=(replace(CONSENT, **changes),))
 
 
+def protection(**changes: Any) -> Facts:
+    return Facts(protection=replace(PROTECTION, **changes))
+
+
 def requests(**changes: Any) -> Facts:
     return Facts(requests=(replace(REQUEST, **changes),))
 

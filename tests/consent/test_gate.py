@@ -17,7 +17,6 @@ from consent.gate import (
     RefusalCode,
     RequestFact,
     decide,
-    says_something,
     tokyo_day,
 )
 from consent.vocabulary import CaseKind, CrossingKind, Item, Purpose, Route
@@ -218,11 +217,6 @@ def test_a_conflict_closes_one_item_and_not_the_session() -> None:
     facts = replace(seats(CITY, ELECTRICITY), agenda=(AGENDA, closed))
     assert decide(SHARE, facts).allowed
     assert not decide(replace(SHARE, agenda_item_id=2), facts).allowed
-
-
-@pytest.mark.parametrize("text", ["命", "A", "3", "\u3000倒れている", "𠮷"])
-def test_one_word_says_something(text: str) -> None:
-    assert says_something(text)
 
 
 # --- mistakes of the programmer ---

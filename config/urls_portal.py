@@ -1,0 +1,9 @@
+"""The portal's door: utility staff, and meeting members from outside."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("config.urls_common")),
+    path("", include("referrals.urls_portal")),
+    path("", include("documents.urls_portal")),
+]

@@ -1,0 +1,5 @@
+"""Addresses at the portal's door."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

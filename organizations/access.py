@@ -1,0 +1,41 @@
+"""The only doors by which a view gets at people and invitations."""
+
+from django.http import Http404
+from django.utils import timezone
+
+from organizations.actions import digest_of
+from organizations.actors import Actor
+from organizations.models import Invitation, RoleAssignment
+from organizations.scope import Scope, narrow
+
+
+def access_role(actor: Actor, role_id: int) -> RoleAssignment:
+    """A role of the actor's own organisation."""
+    role = RoleAssignment.objects.filter(pk=role_id, organization_id=actor.organization_id).first()
+    if role is None:
+        raise Http404
+    return role
+
+
+def colleagues(actor: Actor) -> list[RoleAssignment]:
+    """The roles in force in the actor's organisation."""
+    roles = RoleAssignment.objects.in_force(timezone.localdate()).filter(organization_id=actor.organization_id)
+    return list(roles.select_related("user").order_by("role", "user__name", "pk"))
+
+
+def open_invitations(actor: Actor) -> list[Invitation]:
+    """Invitations of the actor's organisation that nobody has accepted yet."""
+    rows = Invitation.objects.filter(
+        organization_id=actor.organization_id, accepted_at__isnull=True, expires_at__gt=timezone.now()
+    )
+    return list(rows.order_by("expires_at", "pk"))
+
+
+def access_invitation(token: str) -> Invitation:
+    """The invitation whose letter says this; used, expired and unknown are the same: 404."""
+    digest = digest_of(token)
+    narrow(Scope(invitation=digest))
+    invitation = Invitation.objects.select_related("organization").filter(digest=digest).first()
+    if invitation is None or not invitation.is_open():
+        raise Http404
+    return invitation
