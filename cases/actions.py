@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -127,7 +126,7 @@ def assign(*, actor: Actor, case: Case, user_id: int | None, version: int) -> Ca
     if user_id is not None and user_id not in {user for user, _name in caseworkers(actor)}:
         raise CaseRefusal("not_a_caseworker", _("Choose a caseworker of this municipality."))
     locked.assigned_to_id = user_id
-    locked.version = F("version") + 1
+    locked.version += 1
     locked.save(update_fields=["assigned_to_id", "version"])
     return locked
 

@@ -107,6 +107,14 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 @contextmanager
+def sole(home: Path, name: str) -> Iterator[bool]:
+    """Yield whether this process is the only one that does `name` in this folder."""
+    home.mkdir(parents=True, exist_ok=True)
+    with _probe(home / name) as alone:
+        yield alone
+
+
+@contextmanager
 def _probe(path: Path) -> Iterator[bool]:
     """Yield whether nobody at all holds the lock."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)

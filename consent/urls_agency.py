@@ -1,5 +1,11 @@
-"""Addresses at the agency's door."""
+"""Pages of consents and disclosures at the agency's door."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from consent import views_agency
+
+urlpatterns = [
+    path("disclosures/", views_agency.disclosure_list, name="disclosure_list"),
+    path("consents/<int:pk>/withdraw/", views_agency.consent_withdraw, name="consent_withdraw"),
+    path("protections/<int:pk>/review/", views_agency.protection_review, name="protection_review"),
+]

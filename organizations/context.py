@@ -54,6 +54,7 @@ class Shell:
     notices_url: str
     unread_notices: int
     session_seconds: int
+    keepalive_url: str
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -81,6 +82,7 @@ def _shell(request: HttpRequest) -> Shell:
         notices_url=_address("notice_list") if agency and actor and actor.may(Permission.CASE_READ) else "",
         unread_notices=_unread(actor) if agency else 0,
         session_seconds=int(settings.SESSION_IDLE.total_seconds()) if signed_in else 0,
+        keepalive_url=reverse("session_keepalive") if signed_in else "",
     )
 
 

@@ -1,12 +1,15 @@
 """案内のみ: a leaflet was handed out; a count without anybody's data."""
 
+from datetime import date
 from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from organizations.actors import Actor
 from organizations.models import Office, SupportAgency
 from referrals.errors import ReferralRefusal
 from referrals.models import GuidanceRecord
-from django.utils.translation import gettext_lazy as _
 
 
 def record_guidance(
@@ -18,8 +21,9 @@ def record_guidance(
     channel: str,
     count: int,
     submission: UUID,
+    on: date | None = None,
 ) -> GuidanceRecord:
-    """Count leaflets handed out today; the same submission counts once."""
+    """Count leaflets handed out today or `on` that day; the same submission counts once."""
     office = Office.objects.filter(pk=office_id, utility_id=actor.organization_id).first()
     agency = SupportAgency.objects.filter(pk=agency_id).first()
     if office is None or agency is None:
@@ -34,6 +38,7 @@ def record_guidance(
             "language": language,
             "channel": channel,
             "count": count,
+            "on": on or timezone.localdate(),
         },
     )
     return row

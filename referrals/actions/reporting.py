@@ -1,5 +1,7 @@
 """A utility reports a household."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +21,10 @@ from referrals.report import ConsentGiven, HouseholdStated, ProtectionStated, Re
 
 
 @transaction.atomic
-def submit_report(*, actor: Actor, report: Report) -> Referral:
+def submit_report(*, actor: Actor, report: Report, at: datetime | None = None) -> Referral:
     """The report crosses to the agency in charge, or nothing of it stays.
 
+    `at` is when it was received, where that was earlier than now.
     LegallyRefused from the gate; ReferralRefusal where no agency serves the address or the office is
     not one's own. The same submission sent again gives the first receipt.
     """
@@ -30,14 +33,14 @@ def submit_report(*, actor: Actor, report: Report) -> Referral:
         return sent
     utility, office = _reporter(actor, report.office_id)
     agency = in_charge(report.household.postal_code).agency
-    now = timezone.now()
+    now = at or timezone.now()
     cross(
         actor=actor,
         crossing=report_crossing(report, utility, agency, now),
         facts=report_facts(report, agency),
         municipality_id=agency.municipality_id,
     )
-    referral = _save(actor, report, utility, office, agency)
+    referral = _save(actor, report, office, agency, now)
     Triage.objects.bulk_create(  # not save(): it would read the row back, which this log-in may not
         [
             Triage(
@@ -78,16 +81,18 @@ def _reporter(actor: Actor, office_id: int) -> tuple[Utility, Office]:
     return office.utility, office
 
 
-def _save(actor: Actor, report: Report, utility: Utility, office: Office, agency: SupportAgency) -> Referral:
+def _save(actor: Actor, report: Report, office: Office, agency: SupportAgency, at: datetime) -> Referral:
+    utility = office.utility
     stated = {name: getattr(report.household, name) for name in HouseholdStated.__dataclass_fields__}
     return Referral.objects.create(
-        receipt_number=_next_receipt(utility),
+        receipt_number=_next_receipt(utility, at),
         submission=report.submission,
         municipality_id=agency.municipality_id,
         agency=agency,
         utility=utility,
         office=office,
         submitted_by_id=actor.user_id,
+        submitted_at=at,
         route=report.route,
         danger_to_life=report.danger_to_life,
         consent=_keep_consent(report, report.consent, utility, agency) if report.consent else None,
@@ -96,9 +101,9 @@ def _save(actor: Actor, report: Report, utility: Utility, office: Office, agency
     )
 
 
-def _next_receipt(utility: Utility) -> str:
+def _next_receipt(utility: Utility, at: datetime) -> str:
     """Fiscal year, utility and running number, such as 2026-0012-00034."""
-    year = fiscal_year(timezone.localdate())
+    year = fiscal_year(timezone.localdate(at))
     ReceiptCounter.objects.get_or_create(utility=utility, fiscal_year=year)
     counter = ReceiptCounter.objects.select_for_update().get(utility=utility, fiscal_year=year)
     counter.last += 1

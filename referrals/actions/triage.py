@@ -42,7 +42,12 @@ def accept_into_new_case(*, actor: Actor, triage: Triage) -> Case:
         has_infant=referral.has_infant,
         has_illness=referral.has_illness,
     )
-    case = open_case(actor=actor, agency_id=referral.agency_id, intake=intake)
+    case = open_case(
+        actor=actor,
+        agency_id=referral.agency_id,
+        intake=intake,
+        opened_on=timezone.localdate(referral.submitted_at),
+    )
     _accept(actor, locked, case)
     return case
 

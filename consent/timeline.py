@@ -1,0 +1,64 @@
+"""What consents, reviews and disclosures add to a case's timeline and history. Reports stand there already."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.composed import Entry, history_source, timeline_source
+from cases.models import Case
+from cases.subjects import subjects_of
+from consent.forms import via_words
+from consent.models import Consent, Disclosure, ProtectionGround
+from consent.vocabulary import CrossingKind, Item
+from consent.words import labels, listed, main_items, role_words
+
+
+@timeline_source
+def events(case: Case) -> Iterable[Entry]:
+    """Withdrawals, reviews, and what the agency itself passed on."""
+    subjects = subjects_of(case)
+    return [*_withdrawals(subjects), *_reviews(subjects), *_passed_on(subjects)]
+
+
+def _withdrawals(subjects: list[Any]) -> Iterable[Entry]:
+    for row in Consent.objects.filter(subject__in=subjects, withdrawn_at__isnull=False):
+        if row.withdrawn_at:
+            title = _("Consent withdrawn: %(items)s") % {"items": main_items(row.items)}
+            yield Entry(row.withdrawn_at, "cross", title, via_words(row.withdrawn_via), tone="warning")
+
+
+def _reviews(subjects: list[Any]) -> Iterable[Entry]:
+    reviewed = ProtectionGround.objects.filter(subject__in=subjects, reviewed_at__isnull=False)
+    for row in reviewed.select_related("reviewed_by"):
+        if row.reviewed_at and row.reviewed_by:
+            title = _("Report without consent reviewed: upheld") if row.upheld else _(
+                "Report without consent reviewed: not upheld"
+            )
+            yield Entry(row.reviewed_at, "shield", title, row.review_note, row.reviewed_by.name)
+
+
+def _passed_on(subjects: list[Any]) -> Iterable[Entry]:
+    passed = Disclosure.objects.filter(subject__in=subjects).exclude(kind=CrossingKind.REPORT)
+    for row in passed.select_related("recipient", "user"):
+        title = _("Passed on to %(recipient)s: %(items)s") % {
+            "recipient": row.recipient.name,
+            "items": listed(labels(Item, row.items)),
+        }
+        yield Entry(row.at, "arrow-right", title, row.get_route_display(), f"{row.user.name} ({role_words(row.role)})")
+
+
+@history_source
+def consents(case: Case) -> Iterable[Any]:
+    """Versions of the consents."""
+    return _versions(Consent, case)
+
+
+@history_source
+def protection_grounds(case: Case) -> Iterable[Any]:
+    """Versions of the protection grounds."""
+    return _versions(ProtectionGround, case)
+
+
+def _versions(model: type[Consent] | type[ProtectionGround], case: Case) -> Any:
+    return model.history.filter(subject__in=subjects_of(case))

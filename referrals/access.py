@@ -1,0 +1,142 @@
+"""The only doors by which the portal's pages get at reports, drafts, offices and desks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from consent.actions import consents_about
+from consent.gate import Facts, decide
+from japanese.dates import TOKYO
+from organizations import drafts
+from organizations.actors import Actor
+from organizations.models import ContactDesk, FormDraft, Office, SupportAgency, Utility
+from referrals.crossings import feedback_crossing
+from referrals.models import FeedbackStatus, GuidanceRecord, Referral
+
+DRAFT = "report:"  # and the number of the submission: each report that is being written has a draft of its own
+
+
+@dataclass(frozen=True)
+class OpenDesk:
+    """A desk, and whether somebody answers there at this moment."""
+
+    desk: ContactDesk
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """One of our reports, as far as a utility may know it. `state` is None while it is only received (rule 13)."""
+
+    referral: Referral
+    state: FeedbackStatus | None
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A report that somebody was writing."""
+
+    number: UUID
+    saved_at: datetime
+
+
+def access_report(actor: Actor, receipt: str) -> Referral:
+    """One of the utility's own reports by its receipt number; missing and foreign are the same 404."""
+    referral = Referral.objects.visible_to(actor).with_summary().filter(receipt_number=receipt).first()
+    if referral is None:
+        raise Http404
+    return referral
+
+
+def sent_as(actor: Actor, submission: UUID) -> Referral | None:
+    """The report that this submission has become, if it was sent."""
+    return Referral.objects.visible_to(actor).filter(submission=submission).first()
+
+
+def own_reports(actor: Actor, *, office_id: int | None = None, month: date | None = None) -> QuerySet[Referral]:
+    """The utility's reports without anything about a household: receipt, time and office only."""
+    rows = Referral.objects.visible_to(actor).select_related("office").prefetch_related("feedback")
+    if office_id is not None:
+        rows = rows.filter(office_id=office_id)
+    if month is not None:
+        following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+        rows = rows.filter(submitted_at__gte=_midnight(month), submitted_at__lt=_midnight(following))
+    return rows.only("receipt_number", "submitted_at", "office__name")
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=TOKYO)
+
+
+def lines(referrals: Iterable[Referral]) -> list[ReportLine]:
+    """Reports with their permitted state."""
+    return [ReportLine(referral, state_of(referral)) for referral in referrals]
+
+
+def state_of(referral: Referral) -> FeedbackStatus | None:
+    """What the agency has told of this report; None where it told nothing."""
+    told = {row.status for row in referral.feedback.all()}
+    return next((status for status in (FeedbackStatus.CLOSED, FeedbackStatus.HANDLING) if status in told), None)
+
+
+def hears_back(referral: Referral) -> bool:
+    """Whether the gate would let the agency tell the utility the state of handling today."""
+    facts = Facts(consents=consents_about(referral.submission))
+    return decide(feedback_crossing(referral, timezone.now()), facts).allowed
+
+
+def unfinished_reports(actor: Actor) -> list[Unfinished]:
+    """What the person was writing within the last day, the latest first."""
+    since = timezone.now() - drafts.LIFETIME
+    rows = FormDraft.objects.filter(user_id=actor.user_id, form__startswith=DRAFT, saved_at__gte=since)
+    return [Unfinished(UUID(row.form.removeprefix(DRAFT)), row.saved_at) for row in rows.order_by("-saved_at")]
+
+
+def utility_of(actor: Actor) -> Utility:
+    """The utility for which the actor reports."""
+    utility = Utility.objects.filter(pk=actor.organization_id).first()
+    if utility is None:
+        raise Http404
+    return utility
+
+
+def offices_of(actor: Actor) -> list[Office]:
+    """The utility's own offices by name."""
+    return list(Office.objects.filter(utility_id=actor.organization_id).order_by("name"))
+
+
+def agencies_for(actor: Actor) -> list[SupportAgency]:
+    """The agencies of the municipalities that the utility's offices serve."""
+    rows = SupportAgency.objects.filter(municipality__utility_offices__utility_id=actor.organization_id)
+    return list(rows.select_related("municipality").order_by("municipality__code", "name").distinct())
+
+
+def desks_for(actor: Actor) -> list[OpenDesk]:
+    """The desks of those agencies, first desks before others, with their hours."""
+    rows = ContactDesk.objects.filter(municipality__utility_offices__utility_id=actor.organization_id)
+    ordered = rows.order_by("municipality__code", "agency_id", "-is_first", "name").distinct()
+    return [_now(desk) for desk in ordered.select_related("agency", "municipality").prefetch_related("hours")]
+
+
+def first_desk(agency: SupportAgency) -> OpenDesk | None:
+    """Whom a utility calls first at this agency."""
+    desk = ContactDesk.objects.filter(agency=agency, is_first=True).prefetch_related("hours").first()
+    return _now(desk) if desk else None
+
+
+def _now(desk: ContactDesk) -> OpenDesk:
+    return OpenDesk(desk, desk.is_open_at(timezone.localtime()))
+
+
+def access_guidance(actor: Actor, pk: int) -> GuidanceRecord:
+    """One count of leaflets of the actor's utility; 404 otherwise."""
+    rows = GuidanceRecord.objects.select_related("agency", "office").filter(utility_id=actor.organization_id)
+    record = rows.filter(pk=pk).first()
+    if record is None:
+        raise Http404
+    return record

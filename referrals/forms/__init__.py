@@ -1,0 +1,1 @@
+"""What a utility's people fill in, one form to a file."""
