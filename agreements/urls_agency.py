@@ -1,5 +1,11 @@
-"""Addresses at the agency's door."""
+"""Pages of agreements at the agency's door."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from agreements import views_agency
+
+urlpatterns = [
+    path("agreements/", views_agency.agreement_list, name="agreement_list"),
+    path("agreements/<str:number>/", views_agency.agreement, name="agreement"),
+    path("agreements/<str:number>/document.pdf", views_agency.agreement_pdf, name="agreement_pdf"),
+]

@@ -7,9 +7,7 @@ from audit.models import AccessKind, AccessRecord
 from organizations.actors import Actor
 
 
-def record_access(
-    *, actor: Actor, kind: AccessKind, subject: str, ids: Iterable[int | UUID], purpose: str
-) -> None:
+def record_access(*, actor: Actor, kind: AccessKind, subject: str, ids: Iterable[int | UUID], purpose: str) -> None:
     """Write down that `actor` is about to be shown these rows.
 
     `subject` is "app.model", `ids` are all rows of the page, `purpose` a stable word of the page that

@@ -27,9 +27,7 @@ class AccessRecord(models.Model):
     changed or taken out shows.
     """
 
-    tenancy: ClassVar[Tenancy] = Tenancy(
-        agency=(municipality("select insert"),), portal=(organization("insert"),)
-    )
+    tenancy: ClassVar[Tenancy] = Tenancy(agency=(municipality("select insert"),), portal=(organization("insert"),))
 
     # Made here, not by the database: the portal may add rows but not read one back.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

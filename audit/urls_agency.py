@@ -1,5 +1,7 @@
-"""Addresses at the agency's door."""
+"""The access log at the agency's door."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from audit import views_agency
+
+urlpatterns = [path("access/", views_agency.access_list, name="access_list")]

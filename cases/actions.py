@@ -134,6 +134,6 @@ def assign(*, actor: Actor, case: Case, user_id: int | None, version: int) -> Ca
 def caseworkers(actor: Actor) -> list[tuple[int, str]]:
     """(id, name) of those in the municipality who can be in charge of a case today."""
     roles = RoleAssignment.objects.in_force(timezone.localdate()).filter(
-        municipality_id=actor.municipality_id, role__in=(RoleKind.CASEWORKER, RoleKind.LEAD_CASEWORKER)
+        municipality_id=actor.tenant, role__in=(RoleKind.CASEWORKER, RoleKind.LEAD_CASEWORKER)
     )
     return list(roles.order_by("user__name", "user_id").values_list("user_id", "user__name").distinct())

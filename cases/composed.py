@@ -3,25 +3,35 @@
 The modules are found like `admin.py`; `cases` never imports the apps above it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from cases.models import Case
+from japanese.display import long_day
 from organizations.actors import Actor
+from organizations.models import User
 
 Words = str | Promise
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a case's timeline. `icon` and `tone` are names of the design system."""
+    """One line of a case's timeline. `icon` and `tone` are names of the design system.
 
-    at: datetime
+    `at` is a day where nobody knows the hour; it stands before what happened on that day.
+    """
+
+    at: datetime | date
     icon: str
     title: Words
     body: Words = ""
@@ -29,10 +39,25 @@ class Entry:
     tone: str = "neutral"
     url: str = ""
 
+    @property
+    def href(self) -> str:
+        """As components/timeline.html calls it."""
+        return self.url
+
+    @property
+    def moment(self) -> datetime:
+        """Where it stands in the order."""
+        if isinstance(self.at, datetime):
+            return self.at
+        return timezone.make_aware(datetime.combine(self.at, time.min))
+
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of a composed page: a template with its context. `column` is "main" or "side"."""
+    """A part of a composed page: a template with its context. `column` is "main" or "side".
+
+    The template brings its own heading and stands in a <section> of the page with the id `anchor`.
+    """
 
     order: int
     template: str
@@ -92,7 +117,7 @@ def history_source(source: HistoryOf) -> HistoryOf:
 def timeline(case: Case) -> list[Entry]:
     """Everything that happened, newest first."""
     autodiscover_modules("timeline")
-    return sorted((entry for source in _timelines for entry in source(case)), key=lambda e: e.at, reverse=True)
+    return sorted((entry for source in _timelines for entry in source(case)), key=lambda e: e.moment, reverse=True)
 
 
 def case_panels(case: Case, actor: Actor) -> list[Panel]:
@@ -112,35 +137,66 @@ def today_panels(actor: Actor) -> list[Panel]:
 def changes(case: Case) -> list[Change]:
     """Who changed what, newest first."""
     autodiscover_modules("timeline")
-    found = [change for source in _histories for rows in source(case) for change in _changes(rows)]
-    return sorted(found, key=lambda c: c.at, reverse=True)
+    pairs = [pair for source in _histories for rows in source(case) for pair in _pairs(rows)]
+    names = _people_in(pairs)
+    return sorted((c for pair in pairs for c in _differences(pair, names)), key=lambda c: c.at, reverse=True)
 
 
 _UNSHOWN = {"version", "name_key", "kana_key", "phone_key", "address_key", "submission", "reviewed_at"}
+Pair = tuple[Any, Any]
 
 
-def _changes(rows: Any) -> Iterable[Change]:
-    """Field by field between neighbouring versions of each row; one query for each kind of row."""
+def _pairs(rows: Any) -> Iterable[Pair]:
+    """Neighbouring versions of each row, the older one first; one query for each kind of row."""
     earlier: dict[Any, Any] = {}
     for record in rows.select_related("history_user").order_by("history_date", "history_id"):
-        key = record.pk if record.history_object is None else record.history_object.pk
-        before = earlier.get(key)
+        key = record.history_object.pk
+        if key in earlier:
+            yield earlier[key], record
         earlier[key] = record
-        if before is not None:
-            yield from _differences(before, record)
 
 
-def _differences(before: Any, after: Any) -> Iterable[Change]:
+def _differences(pair: Pair, names: Mapping[int, str]) -> Iterable[Change]:
+    before, after = pair
     who = after.history_user.name if after.history_user else "—"
-    model = after.instance_type
-    for one in model._meta.concrete_fields:
-        old, new = getattr(before, one.attname), getattr(after, one.attname)
-        if old != new and one.name not in _UNSHOWN:
-            yield Change(after.history_date, who, model._meta.verbose_name, one.verbose_name, _word(one, old), _word(one, new))
+    what = after.instance_type._meta.verbose_name
+    for one in _changed(pair):
+        old, new = (_word(one, getattr(row, one.attname), names) for row in pair)
+        yield Change(after.history_date, who, what, one.verbose_name, old, new)
 
 
-def _word(model_field: Any, value: Any) -> str:
+def _changed(pair: Pair) -> list[Any]:
+    before, after = pair
+    fields = after.instance_type._meta.concrete_fields
+    return [f for f in fields if f.name not in _UNSHOWN and getattr(before, f.attname) != getattr(after, f.attname)]
+
+
+def _people_in(pairs: Iterable[Pair]) -> dict[int, str]:
+    """Names for the ids of people among the changes, in one query."""
+    ids = {getattr(row, f.attname) for pair in pairs for f in _changed(pair) if f.related_model is User for row in pair}
+    return dict(User.objects.filter(pk__in=ids - {None}).values_list("pk", "name"))
+
+
+def _word(model_field: Any, value: Any, names: Mapping[int, str]) -> str:
     if value in (None, ""):
         return "—"
-    choices = dict(model_field.flatchoices)
-    return str(choices.get(value, value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return long_day(value)
+    if model_field.related_model is User:
+        return names.get(value, "—")
+    return str(dict(model_field.flatchoices).get(value, value))
+
+
+def rendered(
+    panels: Sequence[Panel], request: HttpRequest, replaced: Mapping[str, Mapping[str, Any]]
+) -> list[tuple[Panel, SafeString]]:
+    """Each panel with its HTML; `replaced` puts other values into the context of a template by its name.
+
+    A form that was refused goes back into its panel this way, with what was typed.
+    """
+    return [
+        (panel, render_to_string(panel.template, {**panel.context, **replaced.get(panel.template, {})}, request))
+        for panel in panels
+    ]

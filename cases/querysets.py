@@ -8,7 +8,7 @@ from organizations.actors import Actor
 from organizations.permissions import Permission
 
 if TYPE_CHECKING:
-    from cases.models import Case, Flag
+    pass
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

@@ -41,7 +41,7 @@ def ledger(actor: Actor) -> QuerySet[Disclosure]:
     rows = Disclosure.objects.select_related("sender", "recipient", "user")
     if not actor.may(Permission.DISCLOSURE_READ) or actor.municipality_id is None:
         return rows.none()
-    return rows.filter(municipality_id=actor.municipality_id)
+    return rows.filter(municipality_id=actor.tenant)
 
 
 def refusals_by_month(actor: Actor, since: datetime) -> list[dict[str, Any]]:
@@ -51,7 +51,7 @@ def refusals_by_month(actor: Actor, since: datetime) -> list[dict[str, Any]]:
     """
     if not (actor.may(Permission.PROTECTION_REVIEW) or actor.may(Permission.AUDIT_READ)):
         return []
-    counted = RefusalCount.objects.filter(municipality_id=actor.municipality_id, hour__gte=since)
+    counted = RefusalCount.objects.filter(municipality_id=actor.tenant, hour__gte=since)
     by_month = counted.annotate(month=TruncMonth("hour")).values(
         "month", "organization__name", "office__name", "code"
     )
@@ -61,7 +61,7 @@ def refusals_by_month(actor: Actor, since: datetime) -> list[dict[str, Any]]:
 def _casework(actor: Actor, rows: Any) -> Any:
     if not actor.may(Permission.CASE_READ) or actor.municipality_id is None:
         return rows.none()
-    return rows.filter(municipality_id=actor.municipality_id)
+    return rows.filter(municipality_id=actor.tenant)
 
 
 def _one(rows: Any, pk: int) -> Any:

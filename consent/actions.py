@@ -88,7 +88,7 @@ def consents_about(subject: UUID) -> tuple[ConsentFact, ...]:
 
 def withdraw_consent(*, actor: Actor, consent: Consent, via: str, at: datetime | None = None) -> Consent:
     """撤回: from this moment nothing new crosses; what crossed before stays recorded (rule 10)."""
-    locked = Consent.objects.select_for_update().get(pk=consent.pk, municipality_id=actor.municipality_id)
+    locked = Consent.objects.select_for_update().get(pk=consent.pk, municipality_id=actor.tenant)
     if locked.withdrawn_at is None:
         locked.withdrawn_at = at or timezone.now()
         locked.withdrawn_via = via
@@ -98,7 +98,7 @@ def withdraw_consent(*, actor: Actor, consent: Consent, via: str, at: datetime |
 
 def review_protection(*, actor: Actor, ground: ProtectionGround, upheld: bool, note: str) -> ProtectionGround:
     """The lead caseworker's review of a report without consent; said once, kept with its history."""
-    locked = ProtectionGround.objects.select_for_update().get(pk=ground.pk, municipality_id=actor.municipality_id)
+    locked = ProtectionGround.objects.select_for_update().get(pk=ground.pk, municipality_id=actor.tenant)
     if locked.reviewed_at is None:
         locked.reviewed_by_id, locked.reviewed_at = actor.user_id, timezone.now()
         locked.upheld, locked.review_note = upheld, note

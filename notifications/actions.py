@@ -12,14 +12,12 @@ from organizations.models import SupportAgency
 logger = logging.getLogger(__name__)
 
 
-def enqueue(*, kind: OutboxKind, key: str, sender_id: int, municipality_id: int | None, payload: dict[str, Any]) -> None:
+def enqueue(
+    *, kind: OutboxKind, key: str, sender_id: int, municipality_id: int | None, payload: dict[str, Any]
+) -> None:
     """Something that must happen. `key` names the effect and is taken once; `payload` holds no person's data."""
     OutboxItem.objects.bulk_create(
-        [
-            OutboxItem(
-                kind=kind, key=key, sender_id=sender_id, municipality_id=municipality_id, payload=payload
-            )
-        ],
+        [OutboxItem(kind=kind, key=key, sender_id=sender_id, municipality_id=municipality_id, payload=payload)],
         ignore_conflicts=True,
     )
     transaction.on_commit(ring, robust=True)
@@ -57,4 +55,4 @@ def ring() -> None:
 
 def unread_notices(actor: Actor) -> int:
     """How many notices of the actor's municipality nobody has read; counted to 100."""
-    return Notice.objects.filter(municipality_id=actor.municipality_id, read_at__isnull=True)[:100].count()
+    return Notice.objects.filter(municipality_id=actor.tenant, read_at__isnull=True)[:100].count()

@@ -36,8 +36,10 @@ def _desk_mail(item: OutboxItem) -> None:
     if not to:
         raise NoRecipient
     with override("ja"):
-        subject = _("[Urgent] Tsunagi: a report says that life is in danger") if payload["urgent"] else _(
-            "Tsunagi: a new report has arrived"
+        subject = (
+            _("[Urgent] Tsunagi: a report says that life is in danger")
+            if payload["urgent"]
+            else _("Tsunagi: a new report has arrived")
         )
         lines = [
             _("Receipt number: %(number)s") % {"number": payload["number"]},

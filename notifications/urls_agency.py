@@ -1,5 +1,12 @@
-"""Addresses at the agency's door."""
+"""Outbox and notices at the agency's door."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from notifications import views_agency
+
+urlpatterns = [
+    path("outbox/", views_agency.outbox_list, name="outbox_list"),
+    path("outbox/<uuid:item>/retry/", views_agency.outbox_retry, name="outbox_retry"),
+    path("notices/", views_agency.notice_list, name="notice_list"),
+    path("notices/<uuid:notice>/read/", views_agency.notice_read, name="notice_read"),
+]

@@ -20,7 +20,6 @@ from organizations.models.people import PORTAL_ROLES
 from organizations.permissions import MAY_INVITE
 from organizations.scope import Scope, narrow
 
-
 #: Sent with `letter` and `address`; who carries letters (notifications) listens.
 invited = Signal()
 
@@ -54,7 +53,7 @@ def invite(*, actor: Actor, email: str, name: str, role: RoleKind) -> Letter:
         email=email.lower(),
         name=name,
         organization_id=actor.organization_id,
-        municipality_id=actor.municipality_id,
+        municipality_id=actor.tenant,
         role=role,
         digest=digest_of(token),
         invited_by_id=actor.user_id,
@@ -71,7 +70,13 @@ def accept(*, invitation: Invitation, password: str, signed_in: User | None) -> 
 
     Who has an account already must be signed in with it: an invitation is no way to set a password.
     """
-    narrow(Scope(organization=invitation.organization_id, municipality=invitation.municipality_id, invitation=invitation.digest))
+    narrow(
+        Scope(
+            organization=invitation.organization_id,
+            municipality=invitation.municipality_id,
+            invitation=invitation.digest,
+        )
+    )
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if not locked.is_open():
         raise OrganizationRefusal("invitation_over", _("This invitation was used or has expired. Ask for a new one."))
@@ -80,7 +85,9 @@ def accept(*, invitation: Invitation, password: str, signed_in: User | None) -> 
         person = User.objects.create_user(locked.email, locked.name, password)
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     elif person != signed_in:
-        raise OrganizationRefusal("sign_in_first", _("You have an account already. Sign in with it and open the letter's address again."))
+        raise OrganizationRefusal(
+            "sign_in_first", _("You have an account already. Sign in with it and open the letter's address again.")
+        )
     RoleAssignment.objects.get_or_create(
         user=person,
         organization_id=locked.organization_id,
@@ -124,7 +131,7 @@ class Thresholds:
 @transaction.atomic
 def set_thresholds(*, actor: Actor, wanted: Thresholds) -> Municipality:
     """Change the municipality's own thresholds."""
-    locked = Municipality.objects.select_for_update(of=("self",)).get(pk=actor.municipality_id)
+    locked = Municipality.objects.select_for_update(of=("self",)).get(pk=actor.tenant)
     Municipality.objects.filter(pk=locked.pk).update(
         stop_warning_days=wanted.stop_warning_days,
         long_arrears_months=wanted.long_arrears_months,
@@ -132,5 +139,3 @@ def set_thresholds(*, actor: Actor, wanted: Thresholds) -> Municipality:
     )
     locked.refresh_from_db()
     return locked
-
-

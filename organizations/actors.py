@@ -29,6 +29,13 @@ class Actor:
         return str(self.role.label)
 
     @property
+    def tenant(self) -> int:
+        """The municipality in which the actor acts; NoActor for those who belong to none."""
+        if self.municipality_id is None:
+            raise NoActor(_("This role belongs to no municipality."))
+        return self.municipality_id
+
+    @property
     def is_agency(self) -> bool:
         """Serves at the agency's door."""
         return self.role in AGENCY_ROLES

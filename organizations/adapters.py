@@ -30,4 +30,3 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth s
     def decrypt(self, encrypted_text: str) -> str:
         """With any data key that is still listed."""
         return unseal(encrypted_text.encode()).decode()
-

@@ -119,7 +119,9 @@ class LoginMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         """To the log-in, with what was typed kept."""
         if request.method == "POST" and drafts.rescue(request):
-            messages.info(request, _("Your session had ended. What you typed is kept; it comes back after you sign in."))
+            messages.info(
+                request, _("Your session had ended. What you typed is kept; it comes back after you sign in.")
+            )
         return super().handle_no_permission(request, view_func)
 
 

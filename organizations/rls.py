@@ -33,8 +33,7 @@ class Policy:
         using = f" USING ({self.predicate})" if self.verb != "insert" else ""
         check = f" WITH CHECK ({self.predicate})" if self.verb in ("insert", "update") else ""
         return (
-            f'CREATE POLICY "{self.name}" ON "{self.table}" FOR {self.verb.upper()} '
-            f"TO {role(self.login)}{using}{check}"
+            f'CREATE POLICY "{self.name}" ON "{self.table}" FOR {self.verb.upper()} TO {role(self.login)}{using}{check}'
         )
 
 
@@ -44,7 +43,9 @@ def policies(model: type[Model]) -> list[Policy]:
     if declared is None:
         return []
     table = model._meta.db_table
-    return [_policy(table, login, verb, right) for login in LOGINS for right in declared.of(login) for verb in right.verbs]
+    return [
+        _policy(table, login, verb, right) for login in LOGINS for right in declared.of(login) for verb in right.verbs
+    ]
 
 
 def _policy(table: str, login: str, verb: str, right: Right) -> Policy:

@@ -30,12 +30,11 @@ EMPTY = Scope()
 def current() -> Scope:
     """The scope that the database has now."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT " + ", ".join(f"nullif(current_setting('app.{name}', true), '')" for name in _NAMES)
-        )
+        cursor.execute("SELECT " + ", ".join(f"nullif(current_setting('app.{name}', true), '')" for name in _NAMES))
         row = cursor.fetchone()
     *ids, invitation = row
-    return Scope(*(int(value) if value else None for value in ids), invitation=invitation or "")
+    municipality, organization, user = (int(value) if value else None for value in ids)
+    return Scope(municipality, organization, user, invitation or "")
 
 
 _NAMES = ("municipality", "organization", "user", "invitation")

@@ -23,7 +23,13 @@ class _ClockInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
-class SentOnce(forms.Form):
+class VisitForm(forms.Form):
+    """What the forms of visits have in common: the action may still refuse what is well filled in."""
+
+    refused = False
+
+
+class SentOnce(VisitForm):
     """Carries a number made when the page was shown, so that a double click writes once."""
 
     submission = forms.UUIDField(widget=forms.HiddenInput)
@@ -61,7 +67,7 @@ class PlanForm(SentOnce):
         return moment(self.cleaned_data["planned_on"], self.cleaned_data["planned_time"])
 
 
-class MadeForm(forms.Form):
+class MadeForm(VisitForm):
     """What came of a visit: one of four, then whatever there is to say."""
 
     outcome = forms.ChoiceField(

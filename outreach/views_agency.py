@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +22,7 @@ from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 from outreach.access import access_visit
 from outreach.actions import finish_visit, plan_visit, record_visit
-from outreach.forms import MadeForm, PlanForm, RecordForm, now_for_form
+from outreach.forms import MadeForm, PlanForm, RecordForm, VisitForm, now_for_form
 from outreach.looks import look
 from outreach.models import Visit
 
@@ -108,7 +107,7 @@ def _form(
     return kind(initial={**first, **(kept.dict() if kept else {})})
 
 
-def _done(form: forms.Form, do: Callable[[], None]) -> bool:
+def _done(form: VisitForm, do: Callable[[], None]) -> bool:
     """Valid and written; a refusal becomes an error of the form, with nothing typed lost."""
     if not form.is_valid():
         return False
@@ -116,7 +115,8 @@ def _done(form: forms.Form, do: Callable[[], None]) -> bool:
         with transaction.atomic():
             do()
     except CaseRefusal as refusal:
-        form.add_error(None, forms.ValidationError(str(refusal.sentence), code=refusal.code))
+        form.refused = True
+        form.add_error(None, str(refusal.sentence))
         return False
     return True
 
@@ -130,21 +130,13 @@ def _to_case(request: HttpRequest, actor: Actor, case: Case, draft: str, sentenc
 def _page(
     request: HttpRequest,
     template: str,
-    form: forms.Form,
+    form: VisitForm,
     actor: Actor,
     draft: str,
     *,
     case: Case,
     visit: Visit | None = None,
 ) -> HttpResponse:
-    """409 where the verb was refused, 200 otherwise."""
+    """409 where the action refused, 200 otherwise."""
     context = {"form": form, "case": case, "visit": visit, "draft_token": drafts.token(actor.user_id, draft)}
-    refused = form.is_bound and not form.is_valid() and _was_refused(form)
-    return render(request, template, context, status=409 if refused else 200)
-
-
-def _was_refused(form: forms.Form) -> bool:
-    return any(error.code not in _OF_FIELDS for error in form.non_field_errors().as_data())
-
-
-_OF_FIELDS = {None, "required", "invalid"}
+    return render(request, template, context, status=409 if form.refused else 200)

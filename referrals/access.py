@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,21 +12,24 @@ from django.utils import timezone
 from consent.actions import consents_about
 from consent.gate import Facts, decide
 from japanese.dates import TOKYO
+from japanese.workdays import is_working_day
 from organizations import drafts
 from organizations.actors import Actor
 from organizations.models import ContactDesk, FormDraft, Office, SupportAgency, Utility
 from referrals.crossings import feedback_crossing
 from referrals.models import FeedbackStatus, GuidanceRecord, Referral
 
+LONGEST_CLOSURE = 15  # days; the turn of the year with its weekends has ten
 DRAFT = "report:"  # and the number of the submission: each report that is being written has a draft of its own
 
 
 @dataclass(frozen=True)
 class OpenDesk:
-    """A desk, and whether somebody answers there at this moment."""
+    """A desk, whether somebody answers there at this moment, and the next day (or today) on which somebody does."""
 
     desk: ContactDesk
     is_open: bool
+    reads_on: date | None
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,15 @@ def first_desk(agency: SupportAgency) -> OpenDesk | None:
 
 
 def _now(desk: ContactDesk) -> OpenDesk:
-    return OpenDesk(desk, desk.is_open_at(timezone.localtime()))
+    moment = timezone.localtime()
+    return OpenDesk(desk, desk.is_open_at(moment), _next_day(desk, moment))
+
+
+def _next_day(desk: ContactDesk, moment: datetime) -> date | None:
+    """Today if the desk has not closed for today, else the next day with hours; None for a desk without any."""
+    days = [moment.date() + timedelta(days=n) for n in range(LONGEST_CLOSURE)]
+    ends = [(day, hours) for day in days if is_working_day(day) for hours in desk.hours.all() if hours.weekday == day.weekday()]
+    return next((day for day, hours in ends if day > moment.date() or moment.time() < hours.closes_at), None)
 
 
 def access_guidance(actor: Actor, pk: int) -> GuidanceRecord:

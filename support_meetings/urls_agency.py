@@ -1,5 +1,7 @@
-"""Addresses at the agency's door."""
+"""Pages of the support meeting at the agency's door."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from support_meetings import views_agency
+
+urlpatterns = [path("meetings/", views_agency.meeting_list, name="meeting_list")]

@@ -47,7 +47,7 @@ def _administrator() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """The real way to a database: provision, then migrate as its owner; then test as administrator."""
-    from organizations.management.commands.provision import provision_embedded
+    from config.management.commands.provision import provision_embedded
 
     stamp = settings.HOME / "migrated"
     administrator = _administrator()

@@ -74,12 +74,18 @@ class Company:
 
 ALL = tuple(town.key for town in TOWNS)
 COMPANIES = (
-    Company("hinode", "ひので電力株式会社", UtilityKind.ELECTRICITY_RETAIL, False, "玉名営業所", ("tamana", "kitakyushu")),
-    Company("hinode_net", "ひので電力送配電株式会社", UtilityKind.ELECTRICITY_NETWORK, False, "玉名配電事業所", ("tamana",)),
+    Company(
+        "hinode", "ひので電力株式会社", UtilityKind.ELECTRICITY_RETAIL, False, "玉名営業所", ("tamana", "kitakyushu")
+    ),
+    Company(
+        "hinode_net", "ひので電力送配電株式会社", UtilityKind.ELECTRICITY_NETWORK, False, "玉名配電事業所", ("tamana",)
+    ),
     Company("genkai", "げんかいガス株式会社", UtilityKind.CITY_GAS, False, "小倉営業所", ("kitakyushu",)),
     Company("toba_water", "鳥羽市水道課", UtilityKind.WATER, True, "料金係", ("toba",)),
     Company("toba_housing", "鳥羽市建設課（市営住宅）", UtilityKind.HOUSING, True, "住宅係", ("toba",)),
-    Company("tonan", "とうなん電力株式会社", UtilityKind.ELECTRICITY_RETAIL, False, "我孫子サービスセンター", ("abiko",)),
+    Company(
+        "tonan", "とうなん電力株式会社", UtilityKind.ELECTRICITY_RETAIL, False, "我孫子サービスセンター", ("abiko",)
+    ),
     Company("asahi_news", "あさがお新聞販売株式会社", UtilityKind.OTHER, False, "我孫子販売所", ("abiko",)),
     Company("haiso", "こだま宅配株式会社", UtilityKind.OTHER, False, "我孫子センター", ("abiko",)),
     Company("kitaguni", "きたぐに電力株式会社", UtilityKind.ELECTRICITY_RETAIL, False, "富良野支社", ("furano",)),
@@ -190,7 +196,10 @@ def _company(world: World, company: Company) -> None:
 
 def _reporters(world: World, company: Company, password: str) -> None:
     utility = world.utilities[company.key]
-    for name, kind, shown in (("tantou", RoleKind.UTILITY_STAFF, "担当 見本"), ("shocho", RoleKind.UTILITY_MANAGER, "所長 見本")):
+    for name, kind, shown in (
+        ("tantou", RoleKind.UTILITY_STAFF, "担当 見本"),
+        ("shocho", RoleKind.UTILITY_MANAGER, "所長 見本"),
+    ):
         email = f"{name}@{company.key.replace('_', '-')}.example.jp"
         _person(world, f"{company.key}.{name}", email, f"{shown}（{company.office}）", kind, utility, None, password)
 

@@ -33,10 +33,24 @@ ANNEXES = ["別紙1 連絡先一覧", "別紙2 通報票", "別紙3 対象者の
 
 def agreements(world: World) -> None:
     """玉名: three parties. 北九州 and 我孫子: a network under one watching agreement."""
-    _agreement(world, "tamana", "協定-001", "生活に困っている方の発見と通報に関する協定書", AgreementKind.NOTIFICATION,
-               ("hinode", "hinode_net"), date(2020, 10, 13))
-    _agreement(world, "kitakyushu", "協定-001", "いのちとくらしを見守る協力に関する協定書", AgreementKind.WATCHING,
-               ("hinode", "genkai"), date(2008, 4, 1))
+    _agreement(
+        world,
+        "tamana",
+        "協定-001",
+        "生活に困っている方の発見と通報に関する協定書",
+        AgreementKind.NOTIFICATION,
+        ("hinode", "hinode_net"),
+        date(2020, 10, 13),
+    )
+    _agreement(
+        world,
+        "kitakyushu",
+        "協定-001",
+        "いのちとくらしを見守る協力に関する協定書",
+        AgreementKind.WATCHING,
+        ("hinode", "genkai"),
+        date(2008, 4, 1),
+    )
     _agreement(world, "abiko", "協定-001", "地域の見守りに関する協定書", AgreementKind.WATCHING,
                ("tonan", "asahi_news", "haiso"), date(2015, 6, 1))  # fmt: skip
 

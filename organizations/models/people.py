@@ -85,7 +85,11 @@ class RoleAssignment(models.Model):
     """役割の割当: one person in one organisation in one capacity, from a day, until a day."""
 
     tenancy: ClassVar[Tenancy] = Tenancy(
-        agency=(user("select"), organization("select insert update"), Right(("select",), "municipality_id", "municipality")),
+        agency=(
+            user("select"),
+            organization("select insert update"),
+            Right(("select",), "municipality_id", "municipality"),
+        ),
         portal=(user("select"), organization("select insert update")),
         worker=(shared(),),
         owner=FOUNDER,
@@ -112,7 +116,8 @@ class RoleAssignment(models.Model):
                 name="role_once_in_force",
             ),
             models.CheckConstraint(
-                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on") - timedelta(days=1)),
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on") - timedelta(days=1)),
                 name="role_ends_after_start",
             ),
             models.CheckConstraint(

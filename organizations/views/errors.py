@@ -13,6 +13,8 @@ from organizations.permissions import Permission, permission
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form of a page that had grown stale: kept if it carries a draft token, and shown again."""
     if request.method == "POST" and drafts.rescue(request):
-        messages.info(request, _("The page was out of date. What you typed is kept: look it over and send it once more."))
+        messages.info(
+            request, _("The page was out of date. What you typed is kept: look it over and send it once more.")
+        )
         return redirect(request.path)
     return render(request, "csrf_failure.html", status=403)

@@ -66,7 +66,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         try:
             with transaction.atomic():
                 joined = actions.accept(
-                    invitation=found, password=form.cleaned_data.get("password", "") if not known else "", signed_in=person
+                    invitation=found,
+                    password=form.cleaned_data.get("password", "") if not known else "",
+                    signed_in=person,
                 )
         except OrganizationRefusal as refusal:
             messages.error(request, str(refusal.sentence))
@@ -82,7 +84,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def thresholds(request: HttpRequest) -> HttpResponse:
     """When follow-up raises a flag in this municipality."""
     actor = actor_of(request)
-    municipality = Municipality.objects.get(pk=actor.municipality_id)
+    municipality = Municipality.objects.get(pk=actor.tenant)
     form = ThresholdsForm(request.POST or None, instance=municipality)
     if request.method == "POST" and form.is_valid():
         actions.set_thresholds(actor=actor, wanted=actions.Thresholds(**form.cleaned_data))

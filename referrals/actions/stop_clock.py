@@ -67,7 +67,7 @@ def settle_supply(*, actor: Actor, supply: Supply, on: date, stopped: bool) -> S
 
 def _lock(actor: Actor, supply: Supply) -> Supply:
     lock_open(actor, supply.case)
-    locked = Supply.objects.select_for_update().get(pk=supply.pk, municipality_id=actor.municipality_id)
+    locked = Supply.objects.select_for_update().get(pk=supply.pk, municipality_id=actor.tenant)
     if locked.settled_on:
         raise ReferralRefusal("settled", _("These arrears are settled already. A new report opens the clock again."))
     return locked

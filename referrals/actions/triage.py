@@ -20,7 +20,7 @@ def _lock_new(actor: Actor, triage: Triage) -> Triage:
     locked = (
         Triage.objects.select_for_update(of=("self",))
         .select_related("referral__agency", "referral__utility")
-        .get(pk=triage.pk, municipality_id=actor.municipality_id)
+        .get(pk=triage.pk, municipality_id=actor.tenant)
     )
     if locked.status != TriageStatus.NEW:
         raise ReferralRefusal("already_decided", _("Somebody has dealt with this report already. Reload the page to see how."))

@@ -2,14 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from audit.actions import record_access
 from audit.models import AccessKind
 from audit.paging import page_newest_first
 from organizations.actors import actor_of
-from organizations.models.area import next_working_day_from
 from organizations.permissions import Permission, permission
 from referrals.access import access_report, first_desk, hears_back, lines, offices_of, own_reports, state_of
 from referrals.forms.list_filter import ReportFilterForm
@@ -45,7 +43,6 @@ def report_sent(request: HttpRequest, receipt: str) -> HttpResponse:
         "state": state_of(referral),
         "desk": found,
         "hours": hours_text(found.desk) if found else "",
-        "looked_at_on": next_working_day_from(timezone.localdate(referral.submitted_at)),
         "will_be_told": will_be_told(hears_back(referral)),
     }
     return render(request, "referrals/portal/report_sent.html", context)

@@ -57,7 +57,10 @@ class Command(BaseCommand):
             _forget()
         self._prepare()
         portal, agency = self._ports(options["port"])
-        addresses = {"TSUNAGI_PORTAL_URL": f"http://127.0.0.1:{portal}", "TSUNAGI_AGENCY_URL": f"http://127.0.0.1:{agency}"}
+        addresses = {
+            "TSUNAGI_PORTAL_URL": f"http://127.0.0.1:{portal}",
+            "TSUNAGI_AGENCY_URL": f"http://127.0.0.1:{agency}",
+        }
         self._say("4/4 事業者ポータル、相談支援、ワーカーを始めています…")
         family.start("portal", gunicorn(portal), "portal", **addresses)
         family.start("agency", gunicorn(agency), "agency", **addresses)
@@ -130,5 +133,3 @@ def _forget() -> None:
     embedded.release(settings.HOME)
     for name in ("postgres", "media", "broker", "mail", "log"):
         shutil.rmtree(settings.HOME / name, ignore_errors=True)
-
-

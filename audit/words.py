@@ -1,0 +1,54 @@
+"""What the codes of the access log mean to whoever reads it."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import AccessRecord
+from organizations.models import RoleKind
+
+#: The stable words that pages give as their purpose.
+PURPOSES: dict[str, str | Promise] = {
+    "case page": _("case page"),
+    "consent withdrawal": _("withdrawal of a consent"),
+    "disclosure list": _("list of disclosures"),
+    "protection review": _("review of a report without consent"),
+    "today": _("page of today"),
+    "visit page": _("page of a visit"),
+}
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record in words. `numbers` are the first few of the rows' keys, `more` how many others."""
+
+    record: AccessRecord
+    role: str
+    what: str
+    numbers: list[str]
+    more: int
+    why: str
+
+
+def line_of(record: AccessRecord) -> Line:
+    """A record in the reader's language; a code that is no longer known stands as it was written."""
+    numbers = [str(one) for one in record.subject_ids]
+    return Line(
+        record=record,
+        role=str(RoleKind(record.role).label) if record.role in RoleKind.values else record.role,
+        what=_what(record.subject),
+        numbers=[one[:8] for one in numbers[:_SHOWN]],
+        more=max(len(numbers) - _SHOWN, 0),
+        why=str(PURPOSES.get(record.purpose, record.purpose)),
+    )
+
+
+def _what(subject: str) -> str:
+    """The name of a model, "app.model"."""
+    try:
+        return str(apps.get_model(subject)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return subject

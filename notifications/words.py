@@ -1,0 +1,50 @@
+"""Outbox items and notices in words."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from notifications.models import Notice, OutboxItem
+
+_NOTICES: dict[str, str | Promise] = {"report": _("A report has arrived")}
+_URGENT: dict[str, str | Promise] = {"report": _("A report says that life is in danger")}
+_ERRORS: dict[str, str | Promise] = {
+    "NoRecipient": _("No desk has an e-mail address. An administrator must name one."),
+    "ConnectionRefusedError": _("The mail server did not answer."),
+    "TimeoutError": _("The mail server did not answer in time."),
+    "gaierror": _("The mail server was not found."),
+    "SMTPAuthenticationError": _("The mail server did not accept our log-in."),
+    "SMTPRecipientsRefused": _("The mail server refused the address."),
+    "SMTPServerDisconnected": _("The mail server hung up."),
+}
+
+
+@dataclass(frozen=True)
+class OutboxLine:
+    """An item with its state. `error` is the cause in words, or the name of the failure."""
+
+    item: OutboxItem
+    state: str | Promise
+    tone: str
+    error: str | Promise
+
+    @classmethod
+    def of(cls, item: OutboxItem) -> "OutboxLine":
+        """Of an item that is not done."""
+        state, tone = _state(item)
+        return cls(item, state, tone, _ERRORS.get(item.last_error, item.last_error))
+
+
+def _state(item: OutboxItem) -> tuple[str | Promise, str]:
+    if item.dead_at:
+        return _("given up"), "danger"
+    if item.attempts and item.last_error:
+        return _("failed, will be tried again"), "warning"
+    return _("waiting"), "info"
+
+
+def notice_words(notice: Notice) -> str:
+    """What happened; never about whom."""
+    words = (_URGENT if notice.is_urgent else _NOTICES).get(notice.code) or _NOTICES.get(notice.code, notice.code)
+    return str(words)

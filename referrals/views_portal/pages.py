@@ -1,0 +1,1 @@
+"""One page of a report that is being written."""

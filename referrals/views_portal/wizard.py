@@ -1,0 +1,212 @@
+"""A report that is being written: its answers so far, its steps, and the report that they make.
+
+All answers travel with the page, those of other steps in hidden fields, so that what the page saves
+while somebody types, and what is rescued when a session has ended, is always the whole.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from consent.vocabulary import Item, Route
+from organizations import drafts
+from organizations.actors import Actor
+from organizations.models import Utility
+from referrals.access import DRAFT, offices_of, utility_of
+from referrals.forms.ground import ConsentForm, ProtectionForm
+from referrals.forms.household import HouseholdForm
+from referrals.forms.start import NO_GROUND, StartForm
+from referrals.forms.step import Answers, StepForm
+from referrals.report import HouseholdStated, Report
+
+
+class Step(StrEnum):
+    """One page each. The last but one has no form: there is no ground, so nothing is asked."""
+
+    START = "start"
+    GROUND = "ground"
+    HOUSEHOLD = "household"
+    SEND = "send"
+    LEAFLET = "leaflet"
+
+
+ASKING = (Step.START, Step.GROUND, Step.HOUSEHOLD)
+#: All that is ever kept of an answer: the fields of the forms, nothing else that a browser may send.
+FIELDS = frozenset(
+    name for form in (StartForm, ConsentForm, ProtectionForm, HouseholdForm) for name in form.base_fields
+)
+#: What stays on the screen after a refusal. Whatever is not named here may point to somebody, and goes.
+NOT_PERSONAL = frozenset(
+    {
+        "danger",
+        "route",
+        "office",
+        "given_on",
+        "given_time",
+        "means",
+        "all_items",
+        "agreed_items",
+        "expires_on",
+        "to_feedback",
+        "interest",
+        "supply_kind",
+        "arrears_since",
+        "arrears_months",
+        "arrears_yen",
+        "deferred_until",
+        "notice_on",
+        "scheduled_stop_on",
+    }
+)
+
+
+@dataclass
+class Wizard:
+    """`number` is the submission: drawn once at the start, so that a report is sent once."""
+
+    actor: Actor
+    number: UUID
+    step: Step
+    answers: Answers
+
+    @classmethod
+    def of(cls, request: HttpRequest, actor: Actor) -> "Wizard | None":
+        """From the address, and from the form or the draft; None where the address names no submission."""
+        try:
+            number = UUID(request.GET.get("r", ""))
+        except ValueError:
+            return None
+        step = request.GET.get("step", "")
+        wizard = cls(actor, number, Step(step) if step in list(Step) else Step.START, Answers())
+        wizard.answers = _known(request.POST if request.method == "POST" else wizard._draft())
+        return wizard
+
+    @property
+    def draft_name(self) -> str:
+        """Each report has a draft of its own, so that two tabs do not write over each other."""
+        return f"{DRAFT}{self.number}"
+
+    def _draft(self) -> Answers:
+        return drafts.load(self.actor.user_id, self.draft_name) or Answers()
+
+    def save(self) -> None:
+        """Keep the answers for the next page, and for a day."""
+        drafts.save(self.actor.user_id, self.draft_name, dict(self.answers.lists()))
+
+    def discard(self) -> None:
+        """Forget the draft."""
+        drafts.discard(self.actor.user_id, self.draft_name)
+
+    def forget_the_household(self) -> None:
+        """After a refusal: only what can point to nobody remains, and that on the screen alone."""
+        self.discard()
+        self.answers = Answers({name: values for name, values in self.answers.lists() if name in NOT_PERSONAL})
+        self.__dict__.pop("start", None)
+
+    def address(self, step: Step) -> str:
+        """Where a step stands."""
+        return f"{reverse('report')}?{urlencode({'r': self.number, 'step': step})}"
+
+    def form(self, step: Step, *, check: bool) -> StepForm:
+        """The form of an asking step; those before it are valid."""
+        if step == Step.START:
+            return StartForm(self.answers, check=check, offices=offices_of(self.actor))
+        if step == Step.GROUND:
+            return self._ground_form(check)
+        return HouseholdForm(
+            self.answers, check=check, kind=self.utility.utility_kind, agreed=self._agreed(), danger=self.in_danger
+        )
+
+    def _ground_form(self, check: bool) -> StepForm:
+        if self.route == Route.A:
+            return ConsentForm(self.answers, check=check, writer=self.actor.name)
+        return ProtectionForm(self.answers, check=check, writer=self.actor.name, danger=self.in_danger)
+
+    def _agreed(self) -> frozenset[Item] | None:
+        ground = self.form(Step.GROUND, check=True)
+        return ground.stated().items if isinstance(ground, ConsentForm) and ground.is_valid() else None
+
+    @cached_property
+    def start(self) -> Mapping[str, Any]:
+        """The cleaned answers of the first step; empty while it is not done."""
+        form = self.form(Step.START, check=True)
+        return form.cleaned_data if form.is_valid() else {}
+
+    @property
+    def route(self) -> str:
+        """A, B, or that there is none; empty while the first step is not done."""
+        return str(self.start.get("route", ""))
+
+    @property
+    def in_danger(self) -> bool:
+        """Somebody's life is in danger now."""
+        return bool(self.start.get("danger"))
+
+    @cached_property
+    def utility(self) -> Utility:
+        """Whose report it is."""
+        return utility_of(self.actor)
+
+    def first_undone(self) -> Step:
+        """The first step whose answers are missing or cannot be read; SEND when all are there."""
+        if not self.start:
+            return Step.START
+        if self.route == NO_GROUND:
+            return Step.LEAFLET
+        undone = (step for step in ASKING[1:] if not self.form(step, check=True).is_valid())
+        return next(undone, Step.SEND)
+
+    def reaches(self, step: Step) -> bool:
+        """Whether everything before this step is answered."""
+        undone = self.first_undone()
+        return step == undone or (step in ASKING and (undone not in ASKING or ASKING.index(step) < ASKING.index(undone)))
+
+    def report(self, household: HouseholdStated) -> Report:
+        """What would be sent about this household; the first two steps are valid."""
+        ground = self.form(Step.GROUND, check=True)
+        ground.is_valid()
+        return Report(
+            submission=self.number,
+            office_id=self.start["office"],
+            route=Route(self.route),
+            danger_to_life=self.in_danger,
+            household=household,
+            consent=ground.stated() if isinstance(ground, ConsentForm) else None,
+            protection=ground.stated() if isinstance(ground, ProtectionForm) else None,
+        )
+
+    def elsewhere(self, form: StepForm | None) -> list[tuple[str, str]]:
+        """The answers that the page does not ask for itself, for its hidden fields."""
+        asked = form.fields if form else {}
+        return [(name, value) for name, values in self.answers.lists() if name not in asked for value in values]
+
+    def stepper(self) -> list[dict[str, str]]:
+        """The four steps for components/stepper.html."""
+        labels = (
+            (Step.START, _("Danger and ground")),
+            (Step.GROUND, _("About the ground")),
+            (Step.HOUSEHOLD, _("Household and supply")),
+            (Step.SEND, _("Look over and send")),
+        )
+        order = [step for step, _label in labels]
+        here = order.index(self.step) if self.step in order else 0
+        return [
+            {"label": label, "state": _state(n, here), "href": self.address(step)}
+            for n, (step, label) in enumerate(labels)
+        ]
+
+
+def _state(n: int, here: int) -> str:
+    return "done" if n < here else "current" if n == here else "todo"
+
+
+def _known(given: Answers) -> Answers:
+    return Answers({name: values for name, values in given.lists() if name in FIELDS})
