@@ -8,7 +8,7 @@ from organizations.actors import Actor
 from organizations.permissions import Permission
 
 if TYPE_CHECKING:
-    from agreements.models import Agreement
+    from agreements.models import Agreement  # noqa: F401 - named in strings below
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):

@@ -30,7 +30,7 @@ class Intake:
 
 def open_case(*, actor: Actor, agency_id: int, intake: Intake, opened_on: date | None = None) -> Case:
     """A new case with its household and person."""
-    municipality_id = _tenant(actor)
+    municipality_id = actor.tenant
     household = Household(
         municipality_id=municipality_id,
         postal_code=intake.postal_code,
@@ -61,12 +61,6 @@ def open_case(*, actor: Actor, agency_id: int, intake: Intake, opened_on: date |
     )
 
 
-def _tenant(actor: Actor) -> int:
-    if actor.municipality_id is None:
-        raise CaseRefusal("no_municipality", _("This role belongs to no municipality."))
-    return actor.municipality_id
-
-
 def _next_number(municipality_id: int, day: date) -> str:
     year = fiscal_year(day)
     CaseCounter.objects.get_or_create(municipality_id=municipality_id, fiscal_year=year)
@@ -78,7 +72,7 @@ def _next_number(municipality_id: int, day: date) -> str:
 
 def lock_open(actor: Actor, case: Case) -> Case:
     """The case's row, locked and still open; CaseRefusal otherwise."""
-    locked = Case.objects.select_for_update().get(pk=case.pk, municipality_id=_tenant(actor))
+    locked = Case.objects.select_for_update().get(pk=case.pk, municipality_id=actor.tenant)
     if locked.status != CaseStatus.OPEN:
         raise CaseRefusal("case_closed", _("This case is closed. Reopen it before you add to it."))
     return locked

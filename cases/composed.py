@@ -3,21 +3,18 @@
 The modules are found like `admin.py`; `cases` never imports the apps above it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cases.models import Case
-from japanese.display import long_day
+from japanese import display
 from organizations.actors import Actor
 from organizations.models import User
 
@@ -56,7 +53,8 @@ class Entry:
 class Panel:
     """A part of a composed page: a template with its context. `column` is "main" or "side".
 
-    The template brings its own heading and stands in a <section> of the page with the id `anchor`.
+    The page gives it a <section> with the id `anchor` and the title as its heading of level 2; the
+    template sees the panel as `panel` and begins with headings of level 3.
     """
 
     order: int
@@ -82,7 +80,7 @@ class Change:
 TimelineOf = Callable[[Case], Iterable[Entry]]
 CasePanelOf = Callable[[Case, Actor], Panel | None]
 TodayPanelOf = Callable[[Actor], Panel | None]
-HistoryOf = Callable[[Case], Iterable[Any]]
+HistoryOf = Callable[[Case], Any]
 
 _timelines: list[TimelineOf] = []
 _case_panels: list[CasePanelOf] = []
@@ -109,7 +107,7 @@ def today_panel(panel: TodayPanelOf) -> TodayPanelOf:
 
 
 def history_source(source: HistoryOf) -> HistoryOf:
-    """Declare history querysets (of django-simple-history) that belong to a case."""
+    """Declare a queryset of history rows (of django-simple-history) that belong to a case."""
     _histories.append(source)
     return source
 
@@ -137,7 +135,7 @@ def today_panels(actor: Actor) -> list[Panel]:
 def changes(case: Case) -> list[Change]:
     """Who changed what, newest first."""
     autodiscover_modules("timeline")
-    pairs = [pair for source in _histories for rows in source(case) for pair in _pairs(rows)]
+    pairs = [pair for source in _histories for pair in _pairs(source(case))]
     names = _people_in(pairs)
     return sorted((c for pair in pairs for c in _differences(pair, names)), key=lambda c: c.at, reverse=True)
 
@@ -157,7 +155,7 @@ def _pairs(rows: Any) -> Iterable[Pair]:
 
 
 def _differences(pair: Pair, names: Mapping[int, str]) -> Iterable[Change]:
-    before, after = pair
+    after = pair[1]
     who = after.history_user.name if after.history_user else "—"
     what = after.instance_type._meta.verbose_name
     for one in _changed(pair):
@@ -183,20 +181,15 @@ def _word(model_field: Any, value: Any, names: Mapping[int, str]) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):
-        return long_day(value)
+        return display.moment(value) if isinstance(value, datetime) else display.long_day(value)
     if model_field.related_model is User:
         return names.get(value, "—")
     return str(dict(model_field.flatchoices).get(value, value))
 
 
-def rendered(
-    panels: Sequence[Panel], request: HttpRequest, replaced: Mapping[str, Mapping[str, Any]]
-) -> list[tuple[Panel, SafeString]]:
-    """Each panel with its HTML; `replaced` puts other values into the context of a template by its name.
+def with_values(panels: Iterable[Panel], values: Mapping[str, Mapping[str, Any]]) -> list[Panel]:
+    """The panels, with other values in the context of those whose anchor is named.
 
     A form that was refused goes back into its panel this way, with what was typed.
     """
-    return [
-        (panel, render_to_string(panel.template, {**panel.context, **replaced.get(panel.template, {})}, request))
-        for panel in panels
-    ]
+    return [replace(panel, context={**panel.context, **values.get(panel.anchor, {})}) for panel in panels]

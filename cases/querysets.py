@@ -8,7 +8,7 @@ from organizations.actors import Actor
 from organizations.permissions import Permission
 
 if TYPE_CHECKING:
-    pass
+    from cases.models import Case, Flag  # noqa: F401 - named in strings below
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

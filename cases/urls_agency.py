@@ -1,5 +1,14 @@
-"""Addresses at the agency's door."""
+"""Pages of casework at the agency's door."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cases import views_agency
+
+urlpatterns = [
+    path("today/", views_agency.today, name="today"),
+    path("cases/", views_agency.case_list, name="case_list"),
+    path("cases/<str:number>/", views_agency.case, name="case"),
+    path("cases/<str:number>/notes/", views_agency.case_add_note, name="case_add_note"),
+    path("cases/<str:number>/assign/", views_agency.case_assign, name="case_assign"),
+    path("cases/<str:number>/history/", views_agency.case_history, name="case_history"),
+]

@@ -18,9 +18,9 @@ def prepare(sender: Celery, **_kwargs: object) -> None:
     """Folders of the file broker, and what happens when. No task is planned for a time in the future."""
     from django.conf import settings
 
-    for key in ("data_folder_in", "data_folder_out", "control_folder"):
-        if key in settings.CELERY_BROKER_TRANSPORT_OPTIONS:
-            Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS[key]).mkdir(parents=True, exist_ok=True)
+    for key, value in settings.CELERY_BROKER_TRANSPORT_OPTIONS.items():
+        if "folder" in key:
+            Path(str(value)).mkdir(parents=True, exist_ok=True)
     sender.conf.beat_schedule = {
         "outbox": {"task": "notifications.tasks.deliver_outbox", "schedule": settings.OUTBOX_SWEEP_SECONDS},
         "flags": {"task": "cases.tasks.sweep_flags", "schedule": crontab(minute=5)},

@@ -18,15 +18,19 @@ PUBLIC_PAGES = frozenset(
         "account_reset_password_done",
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
+        "mfa_authenticate",
+        "mfa_login_webauthn",
+    }
+)
+
+
+#: allauth's pages that make no sense where an account begins with an invitation.
+NOT_SERVED = frozenset(
+    {
+        "account_email",
         "account_confirm_email",
         "account_email_verification_sent",
-        "account_request_login_code",
         "account_confirm_login_code",
-        "account_signup_by_passkey",
-        "mfa_authenticate",
-        "mfa_trust",
-        "mfa_login_webauthn",
-        "mfa_signup_webauthn",
     }
 )
 
@@ -41,6 +45,7 @@ def _patterns(found: list[Any]) -> Iterator[URLPattern]:
 
 def declared(resolver: URLResolver) -> URLResolver:
     """allauth's addresses with a permission on every view."""
+    resolver.url_patterns[:] = [one for one in resolver.url_patterns if getattr(one, "name", "") not in NOT_SERVED]
     for pattern in _patterns(resolver.url_patterns):
         needed = Permission.PUBLIC if pattern.name in PUBLIC_PAGES else Permission.SIGNED_IN
         permission(needed)(pattern.callback)
@@ -51,8 +56,8 @@ permission(Permission.PUBLIC)(set_language)
 
 urlpatterns = [
     path("", include("organizations.urls")),
-    declared(path("account/", include("allauth.account.urls"))),  # type: ignore[arg-type]  # include() makes a resolver
-    declared(path("account/2fa/", include("allauth.mfa.urls"))),  # type: ignore[arg-type]  # include() makes a resolver
-    declared(path("account/sessions/", include("allauth.usersessions.urls"))),  # type: ignore[arg-type]  # as above
+    declared(path("account/", include("allauth.account.urls"))),
+    declared(path("account/2fa/", include("allauth.mfa.urls"))),
+    declared(path("account/sessions/", include("allauth.usersessions.urls"))),
     path("language/", set_language, name="set_language"),
 ]

@@ -16,12 +16,15 @@ from organizations.permissions import Permission
 
 def access_consent(actor: Actor, pk: int) -> Consent:
     """One consent of the actor's municipality; missing and foreign are the same 404."""
-    return _one(_casework(actor, Consent.objects.select_related("organization")), pk)
+    consent: Consent = _one(_casework(actor, Consent.objects.select_related("organization")), pk)
+    return consent
 
 
 def access_protection(actor: Actor, pk: int) -> ProtectionGround:
     """One statement of protection, likewise."""
-    return _one(_casework(actor, ProtectionGround.objects.select_related("organization", "reviewed_by")), pk)
+    rows = _casework(actor, ProtectionGround.objects.select_related("organization", "reviewed_by"))
+    ground: ProtectionGround = _one(rows, pk)
+    return ground
 
 
 def consents_of(actor: Actor, subjects: Collection[UUID]) -> list[Consent]:
@@ -44,8 +47,8 @@ def ledger(actor: Actor) -> QuerySet[Disclosure]:
     return rows.filter(municipality_id=actor.tenant)
 
 
-def refusals_by_month(actor: Actor, since: datetime) -> list[dict[str, Any]]:
-    """{"month", "organization__name", "office__name", "code", "times"} since a moment, the newest first.
+def refusals_by_month(actor: Actor, since: datetime) -> list[Any]:
+    """Dicts of {"month", "organization__name", "office__name", "code", "times"} since a moment, the newest first.
 
     For those who review or audit; one line for each month, office and reason.
     """

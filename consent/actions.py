@@ -1,5 +1,6 @@
 """The only writer of disclosures, and the counts of what was refused."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +14,7 @@ from consent.gate import ConsentFact, Crossing, Facts, Permit, RefusalCode, deci
 from consent.models import Consent, Disclosure, ProtectionGround, RefusalCount
 from consent.vocabulary import ConsentMeans, Item, Purpose
 from organizations.actors import Actor
+from organizations.models import Municipality, Office
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,10 @@ def cross(*, actor: Actor, crossing: Crossing, facts: Facts, municipality_id: in
         route=verdict.route,
         sender_id=crossing.sender.organization_id,
         recipient_id=crossing.recipient.organization_id,
-        subject=crossing.subject,
+        subject=_stored_subject(crossing.subject),
         items=sorted(verdict.items),
         purpose=crossing.purpose,
-        provision=verdict.provision,
+        provision=verdict.provision or "",
         evidence=list(verdict.evidence),
         at=crossing.at,
         user_id=actor.user_id,
@@ -51,13 +53,19 @@ def cross(*, actor: Actor, crossing: Crossing, facts: Facts, municipality_id: in
     return Passed(verdict, disclosure)
 
 
+def _stored_subject(subject: Hashable) -> UUID:
+    if not isinstance(subject, UUID):
+        raise TypeError("a crossing that is written down names its subject by UUID")
+    return subject
+
+
 def count_refusal(*, actor: Actor, code: RefusalCode, office_id: int | None, municipality_id: int | None) -> None:
     """One more refused crossing of this office in this hour for this reason: all that stays of it."""
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     row, _made = RefusalCount.objects.get_or_create(
         organization_id=actor.organization_id,
-        office_id=office_id,
-        municipality_id=municipality_id,
+        office=Office(pk=office_id) if office_id else None,
+        municipality=Municipality(pk=municipality_id) if municipality_id else None,
         hour=hour,
         code=code,
     )

@@ -49,16 +49,17 @@ def _passed_on(subjects: list[Any]) -> Iterable[Entry]:
 
 
 @history_source
-def consents(case: Case) -> Iterable[Any]:
+def consents(case: Case) -> Any:
     """Versions of the consents."""
     return _versions(Consent, case)
 
 
 @history_source
-def protection_grounds(case: Case) -> Iterable[Any]:
+def protection_grounds(case: Case) -> Any:
     """Versions of the protection grounds."""
     return _versions(ProtectionGround, case)
 
 
 def _versions(model: type[Consent] | type[ProtectionGround], case: Case) -> Any:
-    return model.history.filter(subject__in=subjects_of(case))
+    versions: Any = model.history
+    return versions.filter(subject__in=subjects_of(case))

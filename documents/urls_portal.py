@@ -1,5 +1,10 @@
-"""Addresses at the portal's door."""
+"""Leaflets at the portal's door."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from documents import views
+
+urlpatterns = [
+    path("leaflets/", views.leaflet_list, name="leaflet_list"),
+    path("leaflets/<slug:code>/<str:language>.pdf", views.leaflet_pdf, name="leaflet_pdf"),
+]

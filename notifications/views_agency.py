@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from audit.paging import page_newest_first
 from notifications.access import access_notice, notices, undone, unread
-from notifications.actions import read_notice, ring
+from notifications.actions import ring
 from notifications.outbox import try_again
+from notifications.reading import read_notice
 from notifications.words import OutboxLine, notice_words
 from organizations.actors import actor_of
 from organizations.permissions import Permission, permission

@@ -53,7 +53,7 @@ def invite(*, actor: Actor, email: str, name: str, role: RoleKind) -> Letter:
         email=email.lower(),
         name=name,
         organization_id=actor.organization_id,
-        municipality_id=actor.tenant,
+        municipality_id=actor.municipality_id,
         role=role,
         digest=digest_of(token),
         invited_by_id=actor.user_id,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -65,8 +66,8 @@ class Actor:
         )
 
 
-class NoActor(Exception):
-    """A view was reached without a role although its permission needs one: a programming error."""
+class NoActor(PermissionDenied):
+    """A page that needs a role was reached without one, or with a role of another kind."""
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -80,7 +80,7 @@ def _shell(request: HttpRequest) -> Shell:
         logout_url=reverse("account_logout") if signed_in else "",
         account_url=reverse("account_home") if signed_in else "",
         notices_url=_address("notice_list") if agency and actor and actor.may(Permission.CASE_READ) else "",
-        unread_notices=_unread(actor) if agency else 0,
+        unread_notices=_unread(actor) if agency and not getattr(request, "undo", False) else 0,
         session_seconds=int(settings.SESSION_IDLE.total_seconds()) if signed_in else 0,
         keepalive_url=reverse("session_keepalive") if signed_in else "",
     )

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -85,13 +86,13 @@ class ScopeMiddleware:
             response = self.get_response(request)
             if response.streaming:
                 raise RuntimeError("A streaming answer would be made after its scope has ended.")
-            if response.status_code >= 500:
+            if response.status_code >= 500 or getattr(request, "undo", False):
                 transaction.set_rollback(True)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Undo what a failed view wrote."""
-        transaction.set_rollback(True)
+        """Undo what a failed view wrote, after its error page is made (which asks the database nothing more)."""
+        request.undo = True  # type: ignore[attr-defined]  # our own attribute
 
 
 def _enter(request: HttpRequest, user_id: int) -> None:
@@ -161,13 +162,16 @@ class PermissionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:
-        """403 with a sentence unless the role has it."""
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
+        """403 with a sentence unless the role has it; to the log-in who is nobody yet."""
         needed = permission_of(view)
         if needed is None:
             raise PermissionDenied(_("This page declares no permission."))
         if needed is Permission.PUBLIC or (needed is Permission.SIGNED_IN and request.user.is_authenticated):
-            return
+            return None
+        if not request.user.is_authenticated:  # a library's view that LoginMiddleware lets through
+            return redirect_to_login(request.get_full_path())
         actor = getattr(request, "actor", None)
         if actor is None or not actor.may(needed):
             raise PermissionDenied(_("Your role does not open this page."))
+        return None

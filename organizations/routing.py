@@ -1,5 +1,6 @@
 """Which agency serves an address: by postal code, offline."""
 
+import re
 from dataclasses import dataclass
 
 from japanese.postal import PostalArea, PostalCodeNotUnderstood, lookup, parse_postal_code
@@ -15,18 +16,27 @@ class Destination:
     place: PostalArea | None
 
 
-def place_of(postal_code: str) -> PostalArea | None:
-    """Where a postal code lies; None where it is unknown or not understood."""
+def place_of(postal_code: str, address: str = "") -> PostalArea | None:
+    """Where a postal code lies; None where it is unknown or not understood.
+
+    Some codes cover towns of two municipalities: the first that the address names, else the first of all.
+    """
     try:
         found = lookup(postal_code)
     except PostalCodeNotUnderstood:
         return None
-    return found[0] if found else None
+    named = [place for place in found if _without_district(place.city) in address]
+    return next(iter(named or found), None)
 
 
-def destination(postal_code: str) -> Destination | None:
+def _without_district(city: str) -> str:
+    """木曽岬町 of 桑名郡木曽岬町, which addresses leave out."""
+    return re.sub(r"^.+?郡(?=.)", "", city)
+
+
+def destination(postal_code: str, address: str = "") -> Destination | None:
     """The agency in charge of a postal code: one named for this very code wins over the municipality's."""
-    place = place_of(postal_code)
+    place = place_of(postal_code, address)
     if place is None:
         return None
     code = parse_postal_code(postal_code)

@@ -140,7 +140,13 @@ def _now(desk: ContactDesk) -> OpenDesk:
 def _next_day(desk: ContactDesk, moment: datetime) -> date | None:
     """Today if the desk has not closed for today, else the next day with hours; None for a desk without any."""
     days = [moment.date() + timedelta(days=n) for n in range(LONGEST_CLOSURE)]
-    ends = [(day, hours) for day in days if is_working_day(day) for hours in desk.hours.all() if hours.weekday == day.weekday()]
+    ends = [
+        (day, hours)
+        for day in days
+        if is_working_day(day)
+        for hours in desk.hours.all()
+        if hours.weekday == day.weekday()
+    ]
     return next((day for day, hours in ends if day > moment.date() or moment.time() < hours.closes_at), None)
 
 

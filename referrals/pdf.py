@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from consent.vocabulary import Route
+from consent.words import listed
 from documents.receipt import ReceiptContent, receipt_pdf
 from organizations.models import ContactDesk
 from referrals.access import first_desk, hears_back
@@ -36,7 +37,7 @@ def receipt_content(referral: Referral) -> ReceiptContent:
 
 def hours_text(desk: ContactDesk) -> str:
     """Opening hours in one line; holidays are said once."""
-    spans = _(", ").join(f"{days} {hours}" for days, hours in desk.hours_by_day())
+    spans = listed(f"{days} {hours}" for days, hours in desk.hours_by_day())
     return _("%(hours)s (closed on public holidays and at the turn of the year)") % {"hours": spans} if spans else ""
 
 

@@ -8,7 +8,7 @@ from organizations.actors import Actor
 from organizations.permissions import Permission
 
 if TYPE_CHECKING:
-    from referrals.models import Referral, Triage
+    from referrals.models import Referral, Triage  # noqa: F401 - named in strings below
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):

@@ -8,7 +8,7 @@ from organizations.actors import Actor
 from organizations.permissions import Permission
 
 if TYPE_CHECKING:
-    from support_meetings.models import SupportMeeting
+    from support_meetings.models import SupportMeeting  # noqa: F401 - named in strings below
 
 
 class SupportMeetingQuerySet(models.QuerySet["SupportMeeting"]):

@@ -147,3 +147,11 @@ def acting(cast: Any) -> Callable[[str], AbstractContextManager[Actor]]:
             yield actor
 
     return act
+
+
+@pytest.fixture
+def world(cast: Any, acting: Any) -> Any:
+    """See tests/world.py."""
+    from tests.world import build_world
+
+    return build_world(cast, acting)

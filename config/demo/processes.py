@@ -3,6 +3,7 @@
 Each child asks the kernel to end it when its parent dies, so that even `kill -9` leaves nothing.
 """
 
+import contextlib
 import os
 import shutil
 import signal
@@ -71,10 +72,8 @@ class Family:
 
 
 def _signal(child: Child, number: signal.Signals) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(child.process.pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def free_port(wanted: int, taken: set[int]) -> int:

@@ -4,7 +4,9 @@ Each text is a short statement of substance in our own words (要旨), not a quo
 compared with the statute book: `checked_on` stays empty until a municipality has done it.
 """
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.db import migrations
 
@@ -102,7 +104,7 @@ APPI_69 = [
 ]
 
 
-def rows():
+def rows() -> Iterator[tuple[str, str, str, str, date, date | None, str]]:
     """(key, statute, article, text, from, until, source) of every provision."""
     for key, article, text in ACT_PLAIN:
         yield key, ACT, article, text, MEETING, None, CHECK
@@ -117,7 +119,7 @@ def rows():
         yield key, APPI, article, text, MUNICIPAL, None, CHECK
 
 
-def add(apps, _schema_editor):
+def add(apps: Any, _schema_editor: Any) -> None:
     """Rows that are there already stay as they are: a municipality may have mended and checked them."""
     provision = apps.get_model("consent", "LegalProvision")
     for key, statute, article, text, since, until, source in rows():

@@ -56,7 +56,7 @@ class User(AbstractBaseUser):
     is_staff = False  # Django's admin site is not used
     date_joined = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  # stubs type the base manager narrowly
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -146,7 +146,9 @@ class Invitation(models.Model):
     municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="+", null=True, blank=True)
     role = models.CharField(_("role"), max_length=20, choices=RoleKind)
     digest = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, help_text=_("Empty for the first of an organisation.")
+    )
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -39,12 +39,16 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/no_role.html", {"actor": actor})
 
 
+def _person_id(request: HttpRequest) -> int:
+    return int(request.user.pk or 0)  # 0 is nobody's: the permission has asked for a sign-in
+
+
 @permission(Permission.SIGNED_IN)
 @require_POST
 def switch_role(request: HttpRequest) -> HttpResponse:
     """Act in another of one's own roles."""
     wanted = request.POST.get("role", "")
-    mine = {str(role.pk): role for role in roles_at_this_door(int(request.user.pk))}
+    mine = {str(role.pk): role for role in roles_at_this_door(_person_id(request))}
     if wanted in mine:
         request.session[ROLE] = mine[wanted].pk
         words = {"role": mine[wanted].get_role_display(), "organization": mine[wanted].organization.name}
@@ -56,7 +60,7 @@ def switch_role(request: HttpRequest) -> HttpResponse:
 @require_POST
 def draft_save(request: HttpRequest) -> HttpResponse:
     """What the page sends while somebody types; kept only for whom the page was made."""
-    if not drafts.rescue(request, only_for=int(request.user.pk)):
+    if not drafts.rescue(request, only_for=_person_id(request)):
         return JsonResponse({"kept": False}, status=403)
     return JsonResponse({"kept": True, "at": f"{timezone.localtime():%H:%M}"})
 

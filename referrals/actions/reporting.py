@@ -32,7 +32,7 @@ def submit_report(*, actor: Actor, report: Report, at: datetime | None = None) -
     if sent:
         return sent
     utility, office = _reporter(actor, report.office_id)
-    agency = in_charge(report.household.postal_code).agency
+    agency = in_charge(report.household.postal_code, report.household.address).agency
     now = at or timezone.now()
     cross(
         actor=actor,
@@ -63,9 +63,9 @@ def submit_report(*, actor: Actor, report: Report, at: datetime | None = None) -
     return referral
 
 
-def in_charge(postal_code: str) -> Destination:
+def in_charge(postal_code: str, address: str = "") -> Destination:
     """The agency that serves the postal code; ReferralRefusal where none does."""
-    found = destination(postal_code)
+    found = destination(postal_code, address)
     if found is None:
         raise ReferralRefusal(
             "no_agency",

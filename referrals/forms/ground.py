@@ -36,7 +36,9 @@ class ConsentForm(StepForm):
     )
     agreed_items = StatedItems(
         label=_("What you may tell us"),
-        help_text=_("Name, address and kind of supply are needed at least. The next page asks only for what is ticked."),
+        help_text=_(
+            "Name, address and kind of supply are needed at least. The next page asks only for what is ticked."
+        ),
         choices=[(item.value, item.label) for item in REPORT_ITEMS],
     )
     expires_on = JapaneseDateField(label=_("Agreed until the end of"), required=False)
@@ -54,7 +56,6 @@ class ConsentForm(StepForm):
         """The one box that stands for all."""
         if self.cleaned_data.get("all_items"):
             self.cleaned_data["agreed_items"] = [item.value for item in REPORT_ITEMS]
-            self._errors.pop("agreed_items", None)
 
     def stated(self) -> ConsentGiven:
         """The consent as stated; the form is valid."""
@@ -75,9 +76,7 @@ class ConsentForm(StepForm):
 class ProtectionForm(StepForm):
     """Ground B: both limbs, each in its own words, and who judged them."""
 
-    interest = forms.ChoiceField(
-        label=_("What must be protected"), choices=ProtectedInterest, widget=forms.RadioSelect
-    )
+    interest = forms.ChoiceField(label=_("What must be protected"), choices=ProtectedInterest, widget=forms.RadioSelect)
     why_protect = StatedWords(
         label=_("What is in danger, and why"),
         help_text=_("One short sentence is enough: what you saw or heard."),

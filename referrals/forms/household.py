@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consent.vocabulary import Item
+from consent.words import listed
 from japanese.codes import CITY_GAS, ELECTRICITY
 from japanese.dates import today
 from japanese.fields import JapaneseDateField, KanaField, PhoneField, PostalCodeField, SupplyPointField
@@ -45,12 +46,16 @@ _CARRIERS = {
 class HouseholdForm(StepForm):
     """`agreed` are the items of the consent, or None on a ground that does not count items."""
 
-    name = Line(label=gettext_lazy("Name"), help_text=gettext_lazy("As in the contract, or of who lives there."), max_length=100)
+    name = Line(
+        label=gettext_lazy("Name"), help_text=gettext_lazy("As in the contract, or of who lives there."), max_length=100
+    )
     kana = KanaField(label=gettext_lazy("Name in kana"), required=False)
     birth_on = JapaneseDateField(label=gettext_lazy("Date of birth"), required=False)
     phone = PhoneField(label=gettext_lazy("Telephone"), required=False, max_length=30)
     postal_code = PostalCodeField(
-        label=gettext_lazy("Postal code"), help_text=gettext_lazy("It decides which agency receives this report."), max_length=10
+        label=gettext_lazy("Postal code"),
+        help_text=gettext_lazy("It decides which agency receives this report."),
+        max_length=10,
     )
     address = Line(label=gettext_lazy("Address"), max_length=300)
     supply_kind = forms.ChoiceField(label=gettext_lazy("Kind of supply"), choices=UtilityKind)
@@ -76,7 +81,9 @@ class HouseholdForm(StepForm):
     )
     signs = Words(
         label=gettext_lazy("What you noticed"),
-        help_text=gettext_lazy("Only what you saw or heard yourself: post piling up, a faint voice, no light in the evening."),
+        help_text=gettext_lazy(
+            "Only what you saw or heard yourself: post piling up, a faint voice, no light in the evening."
+        ),
         max_length=500,
         required=False,
     )
@@ -95,8 +102,9 @@ class HouseholdForm(StepForm):
         self.fields["name"].required = not danger
         self.suggest(supply_kind=kind)
         self._fit_supply_point(answers.get("supply_kind") or kind)
-        self.left_out = _not_agreed(agreed)
-        for item in self.left_out:
+        not_agreed = [item for item in _CARRIERS if agreed is not None and item not in agreed]
+        self.left_out = listed(str(item.label) for item in not_agreed)
+        for item in not_agreed:
             for name in _CARRIERS[item]:
                 self.fields.pop(name, None)
         self.fields["postal_code"].widget.attrs |= {
@@ -120,7 +128,7 @@ class HouseholdForm(StepForm):
         try:
             in_charge(code)
         except ReferralRefusal as refused:
-            raise ValidationError(refused.sentence, code=refused.code) from refused
+            raise ValidationError(str(refused.sentence), code=refused.code) from refused
         return code
 
     def clean_birth_on(self) -> date | None:
@@ -145,7 +153,17 @@ class HouseholdForm(StepForm):
     def stated(self) -> HouseholdStated:
         """The household as stated; the form is valid. What was not asked is empty."""
         said = self.cleaned_data
-        words = ("name", "kana", "phone", "postal_code", "address", "supply_kind", "customer_number", "supply_point", "signs")
+        words = (
+            "name",
+            "kana",
+            "phone",
+            "postal_code",
+            "address",
+            "supply_kind",
+            "customer_number",
+            "supply_point",
+            "signs",
+        )
         stop = said.get("scheduled_stop_on")
         return HouseholdStated(
             **{name: said.get(name, "") for name in words},
@@ -160,7 +178,3 @@ class HouseholdForm(StepForm):
             has_infant=said.get("has_infant", False),
             has_illness=said.get("has_illness", False),
         )
-
-
-def _not_agreed(agreed: frozenset[Item] | None) -> list[Item]:
-    return [item for item in _CARRIERS if agreed is not None and item not in agreed]

@@ -1,6 +1,6 @@
 """What the steps of a report have in common: raw answers go in, cleaned facts come out, rows to look over."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, time
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from consent.words import listed
 from japanese.display import long_day
 
 Answers = MultiValueDict[str, str]
@@ -32,9 +33,10 @@ class StepForm(forms.Form):
             if name in self.fields and name not in self.initial:
                 self.initial[name] = value
 
-    def rows(self) -> list[tuple[str, str]]:
-        """What was answered, as (label, words); blank answers are left out. The form is valid."""
-        shown = ((field.label, _in_words(field.field, self.cleaned_data.get(field.name))) for field in self)
+    def rows(self, only: Collection[str] | None = None) -> list[tuple[str, str]]:
+        """What was answered and could be read, as (label, words); of the fields named in `only`, if given."""
+        asked = [field for field in self if only is None or field.name in only]
+        shown = ((field.label, _in_words(field.field, self.cleaned_data.get(field.name))) for field in asked)
         return [(str(label), words) for label, words in shown if words]
 
 
@@ -53,9 +55,6 @@ def _in_words(field: forms.Field, value: Any) -> str:
 
 
 def _chosen(field: forms.ChoiceField, values: Iterable[Any]) -> str:
-    labels = {str(value): str(label) for value, label in _flat(field)}
-    return _(", ").join(labels[str(value)] for value in values)
-
-
-def _flat(field: forms.ChoiceField) -> list[tuple[Any, Any]]:
-    return [(value, label) for value, label in field.choices if not isinstance(label, list | tuple)]
+    choices: Any = field.choices
+    labels = {str(value): str(label) for value, label in choices}
+    return listed(labels[str(value)] for value in values)

@@ -1,24 +1,20 @@
 """The gate's word on a report that is being written, and the sending itself."""
 
-from typing import Any
-
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from consent.actions import count_refusal
 from consent.errors import LegallyRefused
 from consent.gate import Permit, Refusal, decide, tokyo_day
 from consent.provisions import provision_on
-from consent.vocabulary import ProvisionKey, Route
+from consent.vocabulary import ProvisionKey
 from organizations.models import SupportAgency
 from organizations.routing import destination
 from referrals.access import sent_as
 from referrals.actions import submit_report
 from referrals.crossings import report_crossing, report_facts
-from referrals.forms.household import HouseholdForm
-from referrals.forms.start import NO_GROUND
 from referrals.models import Referral, StopBasis
 from referrals.report import HouseholdStated, Report
 from referrals.views_portal.pages import page
@@ -54,11 +50,8 @@ def foresee(wizard: Wizard) -> Refusal | None:
 
 
 def send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
-    """Send the report: to its receipt, or to the refusal. ReferralRefusal where it cannot be done now."""
-    form = wizard.form(Step.HOUSEHOLD, check=True)
-    if not isinstance(form, HouseholdForm) or not form.is_valid():
-        return page(request, wizard, Step.HOUSEHOLD, form)
-    report = wizard.report(form.stated())
+    """Send the report: to its receipt, or to the refusal. All steps are done. ReferralRefusal where it cannot be now."""
+    report = wizard.report(wizard.household().stated())
     try:
         with transaction.atomic():
             referral = _once(wizard, report)
@@ -90,7 +83,7 @@ def refuse(request: HttpRequest, wizard: Wizard, refusal: Refusal, postal_code: 
         municipality_id=found.agency.municipality_id if found else None,
     )
     wizard.forget_the_household()
-    words = {"refusal": refusal, "article": article(refusal.provision), "kept": _kept(wizard)}
+    words = {"refusal": refusal, "article": article(refusal.provision), "kept": wizard.kept()}
     return page(request, wizard, Step.GROUND, wizard.form(Step.GROUND, check=False), status=422, **words)
 
 

@@ -29,7 +29,7 @@ from referrals.report import HouseholdStated, Report
 
 
 class Step(StrEnum):
-    """One page each. The last but one has no form: there is no ground, so nothing is asked."""
+    """One page each. Where there is no ground, LEAFLET takes the place of all that follows."""
 
     START = "start"
     GROUND = "ground"
@@ -38,7 +38,7 @@ class Step(StrEnum):
     LEAFLET = "leaflet"
 
 
-ASKING = (Step.START, Step.GROUND, Step.HOUSEHOLD)
+_PLACE = {Step.START: 0, Step.LEAFLET: 1, Step.GROUND: 1, Step.HOUSEHOLD: 2, Step.SEND: 3}
 #: All that is ever kept of an answer: the fields of the forms, nothing else that a browser may send.
 FIELDS = frozenset(
     name for form in (StartForm, ConsentForm, ProtectionForm, HouseholdForm) for name in form.base_fields
@@ -121,9 +121,24 @@ class Wizard:
             return StartForm(self.answers, check=check, offices=offices_of(self.actor))
         if step == Step.GROUND:
             return self._ground_form(check)
-        return HouseholdForm(
-            self.answers, check=check, kind=self.utility.utility_kind, agreed=self._agreed(), danger=self.in_danger
-        )
+        return self.household_form(check, self._agreed())
+
+    def checked(self, step: Step) -> StepForm:
+        """The same with mistakes looked for already."""
+        form = self.form(step, check=True)
+        form.is_valid()
+        return form
+
+    def household(self) -> HouseholdForm:
+        """The form of the third step, looked through."""
+        form = self.household_form(True, self._agreed())
+        form.is_valid()
+        return form
+
+    def household_form(self, check: bool, agreed: frozenset[Item] | None) -> HouseholdForm:
+        """`agreed` None asks for every item."""
+        kind = self.utility.utility_kind
+        return HouseholdForm(self.answers, check=check, kind=kind, agreed=agreed, danger=self.in_danger)
 
     def _ground_form(self, check: bool) -> StepForm:
         if self.route == Route.A:
@@ -131,14 +146,14 @@ class Wizard:
         return ProtectionForm(self.answers, check=check, writer=self.actor.name, danger=self.in_danger)
 
     def _agreed(self) -> frozenset[Item] | None:
-        ground = self.form(Step.GROUND, check=True)
-        return ground.stated().items if isinstance(ground, ConsentForm) and ground.is_valid() else None
+        ground = self.checked(Step.GROUND)
+        return ground.stated().items if isinstance(ground, ConsentForm) and not ground.errors else None
 
     @cached_property
     def start(self) -> Mapping[str, Any]:
         """The cleaned answers of the first step; empty while it is not done."""
-        form = self.form(Step.START, check=True)
-        return form.cleaned_data if form.is_valid() else {}
+        form = self.checked(Step.START)
+        return {} if form.errors else form.cleaned_data
 
     @property
     def route(self) -> str:
@@ -161,18 +176,17 @@ class Wizard:
             return Step.START
         if self.route == NO_GROUND:
             return Step.LEAFLET
-        undone = (step for step in ASKING[1:] if not self.form(step, check=True).is_valid())
+        undone = (step for step in (Step.GROUND, Step.HOUSEHOLD) if self.checked(step).errors)
         return next(undone, Step.SEND)
 
     def reaches(self, step: Step) -> bool:
         """Whether everything before this step is answered."""
         undone = self.first_undone()
-        return step == undone or (step in ASKING and (undone not in ASKING or ASKING.index(step) < ASKING.index(undone)))
+        return step == undone or _PLACE[step] < _PLACE[undone]
 
     def report(self, household: HouseholdStated) -> Report:
         """What would be sent about this household; the first two steps are valid."""
-        ground = self.form(Step.GROUND, check=True)
-        ground.is_valid()
+        ground = self.checked(Step.GROUND)
         return Report(
             submission=self.number,
             office_id=self.start["office"],
@@ -187,6 +201,12 @@ class Wizard:
         """The answers that the page does not ask for itself, for its hidden fields."""
         asked = form.fields if form else {}
         return [(name, value) for name, values in self.answers.lists() if name not in asked for value in values]
+
+    def kept(self) -> list[tuple[str, str]]:
+        """After a refusal: what is still known of the supply, as (label, words)."""
+        form = self.household_form(check=True, agreed=None)
+        form.is_valid()
+        return form.rows(NOT_PERSONAL)
 
     def stepper(self) -> list[dict[str, str]]:
         """The four steps for components/stepper.html."""

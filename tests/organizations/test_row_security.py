@@ -13,6 +13,12 @@ from organizations.scope import log_in_as, scope
 from organizations.tenancy import SERVING, tables, tenancy_of
 
 
+def _tenancy(model):
+    declared = tenancy_of(model)
+    assert declared is not None
+    return declared
+
+
 @pytest.fixture
 def foreign_case(cast):
     """A case of 北九州, written by the administrator."""
@@ -68,7 +74,7 @@ def test_a_scope_ends_with_its_transaction(cast, foreign_case):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", [m for m in tables() if not tenancy_of(m).portal], ids=lambda m: m._meta.label)
+@pytest.mark.parametrize("model", [m for m in tables() if not _tenancy(m).portal], ids=lambda m: m._meta.label)
 def test_the_portal_has_no_right_at_all_on_what_is_not_its(model):
     with connection.cursor() as cursor:
         for verb in ("SELECT", "INSERT", "UPDATE", "DELETE"):
@@ -77,7 +83,7 @@ def test_the_portal_has_no_right_at_all_on_what_is_not_its(model):
 
 
 def test_cases_notes_visits_are_among_them():
-    closed = {m._meta.label for m in tables() if not tenancy_of(m).portal}
+    closed = {m._meta.label for m in tables() if not _tenancy(m).portal}
     assert {"cases.Case", "cases.CaseNote", "outreach.Visit", "cases.HistoricalCase", "cases.Flag"} <= closed
 
 

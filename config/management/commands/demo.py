@@ -24,7 +24,7 @@ class Command(BaseCommand):
     """See the module."""
 
     help = "Starts database, portal, agency, worker and beat on this machine, with demonstration data."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]  # the database is only being made
+    requires_system_checks: list[str] = []  # the database is only being made
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """--fresh and --port."""

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         "Makes the database log-ins tsunagi_owner, tsunagi_agency, tsunagi_portal and tsunagi_worker and the database. "
         "On a server of your own: PROVISION_ADMIN_URL and OWNER_, AGENCY_, PORTAL_ and WORKER_DATABASE_URL."
     )
-    requires_system_checks: list[str] = []  # type: ignore[assignment]  # before there is a database nothing can be checked
+    requires_system_checks: list[str] = []  # before there is a database nothing can be checked
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make or mend; may be run again."""

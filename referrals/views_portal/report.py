@@ -1,0 +1,82 @@
+"""A utility reports a household: one address, one step after the other, the ground first."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from organizations import drafts
+from organizations.actors import actor_of
+from organizations.permissions import Permission, permission
+from referrals.access import DRAFT, sent_as
+from referrals.errors import ReferralRefusal
+from referrals.forms.start import NO_GROUND
+from referrals.views_portal.pages import page
+from referrals.views_portal.sending import foresee, refuse, send
+from referrals.views_portal.wizard import Step, Wizard
+
+
+@permission(Permission.REPORT_CREATE)
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """`?r=` is the submission, `?step=` the page of it. Once sent, every step leads to the receipt."""
+    actor = actor_of(request)
+    wizard = Wizard.of(request, actor)
+    if wizard is None:
+        return redirect(f"{reverse('report')}?r={uuid4()}")
+    if sent := sent_as(actor, wizard.number):
+        wizard.discard()
+        return redirect("report_sent", receipt=sent.receipt_number)
+    return _answered(request, wizard) if request.method == "POST" else _ask(request, wizard)
+
+
+def _ask(request: HttpRequest, wizard: Wizard) -> HttpResponse:
+    if not wizard.reaches(wizard.step):
+        return redirect(wizard.address(wizard.first_undone()))
+    return page(request, wizard, wizard.step)
+
+
+def _answered(request: HttpRequest, wizard: Wizard) -> HttpResponse:
+    wizard.save()
+    if not wizard.reaches(wizard.step) or wizard.step == Step.LEAFLET:
+        return redirect(wizard.address(wizard.first_undone()))
+    if wizard.step == Step.SEND:
+        return _sent(request, wizard)
+    form = wizard.form(wizard.step, check=True)
+    if not form.is_valid():
+        return page(request, wizard, wizard.step, form)
+    refusal = foresee(wizard) if wizard.step == Step.GROUND else None
+    return refuse(request, wizard, refusal) if refusal else redirect(wizard.address(_after(wizard)))
+
+
+def _after(wizard: Wizard) -> Step:
+    if wizard.step == Step.START:
+        return Step.LEAFLET if wizard.route == NO_GROUND else Step.GROUND
+    return Step.HOUSEHOLD if wizard.step == Step.GROUND else Step.SEND
+
+
+def _sent(request: HttpRequest, wizard: Wizard) -> HttpResponse:
+    try:
+        return send(request, wizard)
+    except ReferralRefusal as refused:
+        step = Step.START if refused.code == "not_your_office" else Step.HOUSEHOLD
+        form = wizard.form(step, check=True)
+        form.add_error(None, str(refused.sentence))
+        return page(request, wizard, step, form, status=409)
+
+
+@permission(Permission.REPORT_CREATE)
+@require_POST
+def discard(request: HttpRequest) -> HttpResponse:
+    """Throw an unfinished report away."""
+    try:
+        number = UUID(request.POST.get("r", ""))
+    except ValueError:
+        return redirect("portal_home")
+    drafts.discard(actor_of(request).user_id, f"{DRAFT}{number}")
+    messages.success(request, _("The unfinished report was thrown away. Nothing of it is kept."))
+    return redirect("portal_home")

@@ -1,0 +1,279 @@
+"""Route × method × role × relation, for both doors.
+
+The table below says who may do what; the walk enumerates the resolvers, so a route that nobody
+declared here fails, and looks into every body for the name of a household that the reader may not see.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import pypdfium2
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from notifications.models import Notice, OutboxItem
+from tests.conftest import DoorClient
+from tests.world import KITAKYUSHU_SECRET, SUIDO_SECRET, TAMANA_SECRET, World
+
+Kwargs = Callable[[World], dict[str, Any]]
+CASEWORK = frozenset({"caseworker", "lead", "other_caseworker"})
+LEAD = frozenset({"lead"})
+ADMIN = frozenset({"admin", "other_admin"})
+AUDITOR = frozenset({"auditor"})
+STAFF = frozenset({"staff", "manager", "other_staff"})
+MANAGER = frozenset({"manager"})
+AGENCY = CASEWORK | LEAD | ADMIN | AUDITOR
+PORTAL = STAFF | {"member"}
+EVERYBODY = AGENCY | PORTAL
+NOBODY: frozenset[str] = frozenset()
+SECRETS = (TAMANA_SECRET, KITAKYUSHU_SECRET, SUIDO_SECRET)
+#: Whose names a role may read at all.
+MAY_READ = {
+    "caseworker": {TAMANA_SECRET, SUIDO_SECRET},
+    "lead": {TAMANA_SECRET, SUIDO_SECRET},
+    "other_caseworker": {KITAKYUSHU_SECRET},
+}
+
+
+def _nothing(_world: World) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Roles that may GET and POST; None: the method is not served. `here`: whose object it is, 404 for others."""
+
+    get: frozenset[str] | None
+    post: frozenset[str] | None = None
+    kwargs: Kwargs = _nothing
+    here: frozenset[str] = field(default=EVERYBODY)
+    public: bool = False
+
+
+TAMANA_PEOPLE = frozenset({"caseworker", "lead", "admin", "auditor"})
+
+
+def _own(get: frozenset[str] | None, post: frozenset[str] | None, kwargs: Kwargs) -> Row:
+    """A page about a thing of 玉名."""
+    return Row(get, post, kwargs, here=TAMANA_PEOPLE)
+
+
+def _case(world: World) -> dict[str, Any]:
+    return {"number": world.own_case.number}
+
+
+def _receipt(world: World) -> dict[str, Any]:
+    return {"receipt": world.own_new.receipt_number}
+
+
+def _supply(world: World) -> dict[str, Any]:
+    return {"number": world.own_case.number, "pk": world.own_supply.pk}
+
+
+def _agreement(world: World) -> dict[str, Any]:
+    return {"number": world.agreement.number}
+
+
+def _leaflet(_world: World) -> dict[str, Any]:
+    return {"code": "tmn1", "language": "ja"}
+
+
+COMMON = {
+    "healthz": Row(EVERYBODY, public=True),
+    "home": Row(EVERYBODY),
+    "switch_role": Row(None, EVERYBODY),
+    "draft_save": Row(None, EVERYBODY),
+    "session_keepalive": Row(EVERYBODY, EVERYBODY),
+    "postal_lookup": Row(EVERYBODY),
+    "account_home": Row(EVERYBODY),
+    "invitation": Row(NOBODY, NOBODY, lambda _w: {"token": "unknown"}, here=NOBODY, public=True),
+    "set_language": Row(EVERYBODY, EVERYBODY, public=True),
+    # allauth
+    "account_login": Row(EVERYBODY, EVERYBODY, public=True),
+    "account_logout": Row(EVERYBODY, EVERYBODY),
+    "account_inactive": Row(EVERYBODY, public=True),
+    "account_signup": Row(EVERYBODY, EVERYBODY, public=True),
+    "account_reauthenticate": Row(EVERYBODY, EVERYBODY),
+    "account_change_password": Row(EVERYBODY, EVERYBODY),
+    "account_set_password": Row(EVERYBODY, EVERYBODY),
+    "account_reset_password": Row(EVERYBODY, EVERYBODY, public=True),
+    "account_reset_password_done": Row(EVERYBODY, public=True),
+    "account_reset_password_from_key": Row(
+        EVERYBODY, EVERYBODY, lambda _w: {"uidb36": "1", "key": "unknown"}, public=True
+    ),
+    "account_reset_password_from_key_done": Row(EVERYBODY, public=True),
+    "mfa_index": Row(EVERYBODY),
+    "mfa_authenticate": Row(EVERYBODY, EVERYBODY, public=True),
+    "mfa_reauthenticate": Row(EVERYBODY, EVERYBODY),
+    "mfa_activate_totp": Row(EVERYBODY, EVERYBODY),
+    "mfa_deactivate_totp": Row(NOBODY, NOBODY, here=NOBODY),
+    "mfa_view_recovery_codes": Row(NOBODY, here=NOBODY),
+    "mfa_generate_recovery_codes": Row(EVERYBODY, EVERYBODY),
+    "mfa_download_recovery_codes": Row(NOBODY, NOBODY, here=NOBODY),
+    "mfa_list_webauthn": Row(EVERYBODY),
+    "mfa_add_webauthn": Row(EVERYBODY, EVERYBODY),
+    "mfa_reauthenticate_webauthn": Row(EVERYBODY, EVERYBODY),
+    "mfa_remove_webauthn": Row(NOBODY, NOBODY, lambda _w: {"pk": 0}, here=NOBODY),
+    "mfa_edit_webauthn": Row(NOBODY, NOBODY, lambda _w: {"pk": 0}, here=NOBODY),
+    "mfa_login_webauthn": Row(EVERYBODY, EVERYBODY, public=True),
+    "usersessions_list": Row(EVERYBODY, EVERYBODY),
+    # papers and people
+    "people": Row(ADMIN | MANAGER, ADMIN | MANAGER),
+    "end_access": Row(None, ADMIN | MANAGER, lambda _w: {"pk": 0}, here=NOBODY),
+    "leaflet_list": Row(CASEWORK | ADMIN | STAFF),
+    "leaflet_pdf": Row(CASEWORK | ADMIN | STAFF, None, _leaflet, here=TAMANA_PEOPLE | STAFF),
+}
+
+AGENCY_ROWS = COMMON | {
+    "thresholds": Row(ADMIN, ADMIN),
+    "today": Row(CASEWORK),
+    "triage_list": Row(CASEWORK),
+    "triage": _own(CASEWORK, None, _receipt),
+    "triage_open_case": _own(None, CASEWORK, _receipt),
+    "triage_add_to_case": _own(None, CASEWORK, _receipt),
+    "triage_close": _own(None, CASEWORK, _receipt),
+    "case_list": Row(CASEWORK, CASEWORK),
+    "case": _own(CASEWORK, None, _case),
+    "case_add_note": _own(None, CASEWORK, _case),
+    "case_assign": _own(None, LEAD, _case),
+    "case_history": _own(CASEWORK, None, _case),
+    "supply_update": _own(None, CASEWORK, _supply),
+    "supply_settle": _own(None, CASEWORK, _supply),
+    "visit_plan": _own(CASEWORK, CASEWORK, _case),
+    "visit_record": _own(CASEWORK, CASEWORK, _case),
+    "visit": _own(CASEWORK, CASEWORK, lambda w: {"pk": w.own_visit.pk}),
+    "agreement_list": Row(CASEWORK | ADMIN | AUDITOR),
+    "agreement": _own(CASEWORK | ADMIN | AUDITOR, None, _agreement),
+    "agreement_pdf": _own(CASEWORK | ADMIN | AUDITOR, None, _agreement),
+    "meeting_list": Row(CASEWORK | ADMIN),
+    "disclosure_list": Row(CASEWORK | AUDITOR),
+    "consent_withdraw": _own(CASEWORK, CASEWORK, lambda w: {"pk": w.own_consent.pk}),
+    "protection_review": _own(LEAD, LEAD, lambda w: {"pk": w.own_protection.pk}),
+    "access_list": Row(AUDITOR),
+    "outbox_list": Row(LEAD | ADMIN),
+    "outbox_retry": Row(None, LEAD | ADMIN, lambda _w: {"item": uuid4()}, here=NOBODY),
+    "notice_list": Row(CASEWORK),
+    "notice_read": _own(None, CASEWORK, lambda _w: {"notice": Notice.objects.filter(agency__code="tmn1")[0].pk}),
+}
+PORTAL_ROWS = COMMON | {
+    "portal_home": Row(STAFF),
+    "desk_list": Row(STAFF),
+    "report": Row(STAFF, STAFF),
+    "report_discard": Row(None, STAFF),
+    "report_list": Row(STAFF),
+    "report_sent": Row(STAFF, None, _receipt, here=frozenset({"staff", "manager"})),
+    "receipt_pdf": Row(STAFF, None, _receipt, here=frozenset({"staff", "manager"})),
+    "guidance": Row(STAFF, STAFF),
+    "guidance_done": Row(STAFF, None, lambda _w: {"pk": 0}, here=NOBODY),
+}
+TABLE = {"agency": AGENCY_ROWS, "portal": PORTAL_ROWS}
+ROLES = sorted(EVERYBODY)
+
+
+def patterns(resolver: Any) -> Iterator[URLPattern]:
+    """Every address below."""
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from patterns(one)
+        else:
+            yield one
+
+
+@pytest.mark.parametrize("door", ["agency", "portal"])
+def test_every_route_stands_in_the_table_and_every_row_is_a_route(door):
+    served = {one.name for one in patterns(get_resolver(f"config.urls_{door}"))}
+    assert served == set(TABLE[door])
+
+
+@pytest.mark.parametrize("door", ["agency", "portal"])
+def test_every_view_declares_its_permission(door):
+    from organizations.middleware import permission_of
+
+    undeclared = [one.name for one in patterns(get_resolver(f"config.urls_{door}")) if not permission_of(one.callback)]
+    assert not undeclared
+
+
+CELLS = [(door, name) for door in TABLE for name in sorted(TABLE[door])]
+
+
+@pytest.mark.parametrize(("door", "name"), CELLS, ids=[f"{door}-{name}" for door, name in CELLS])
+def test_who_may_do_what(door, name, cast, world, settings):
+    settings.MFA_REQUIRED = False
+    settings.ACCOUNT_RATE_LIMITS = False
+    row = TABLE[door][name]
+    address = reverse(name, urlconf=f"config.urls_{door}", kwargs=row.kwargs(world))
+    for method, allowed in (("get", row.get), ("post", row.post)):
+        stranger = DoorClient(door)
+        _check_stranger(row, allowed, getattr(stranger, method)(address), f"{door} {method} {name} as a stranger")
+        for role in ROLES:
+            client = DoorClient(door)
+            client.sign_in(cast.roles[role])
+            answer = getattr(client, method)(address)
+            _check(door, row, allowed, role, cast.door(role), answer, f"{door} {method} {name} as {role}")
+
+
+def _check_stranger(row: Row, allowed: frozenset[str] | None, answer: Any, where: str) -> None:
+    if row.public:
+        assert answer.status_code < 500, where
+    else:
+        assert (answer.status_code, answer.get("Location", "").startswith("/account/")) == (302, True), where
+    _no_secret(answer, set(), where)
+
+
+def _check(
+    door: str, row: Row, allowed: frozenset[str] | None, role: str, home: str, answer: Any, where: str
+) -> None:
+    where = f"{where}: {answer.status_code}"
+    assert answer.status_code < 500, where
+    needs_role = row.get != EVERYBODY and row.post != EVERYBODY and not row.public and row.here != NOBODY
+    needs_role = needs_role or (row.here == NOBODY and not row.public and name_needs_role(row))
+    elsewhere = home != door
+    may = row.get if row.get is not None else row.post
+    if needs_role and (elsewhere or role not in ((row.get or NOBODY) | (row.post or NOBODY))):
+        assert answer.status_code == 403, where
+    elif allowed is None:
+        assert answer.status_code == 405, where
+    elif row.here != NOBODY and role not in row.here and not elsewhere:
+        assert answer.status_code == 404, where
+    elif row.get == EVERYBODY or row.post == EVERYBODY:
+        assert answer.status_code in (200, 302, 400, 401, 403, 405, 429), where
+    elif row.here != NOBODY:
+        assert answer.status_code in (200, 302, 400, 401, 405, 409, 422), where
+    assert may is not None or allowed is None, where
+    _no_secret(answer, MAY_READ.get(role, set()) if not elsewhere else set(), where)
+
+
+def name_needs_role(row: Row) -> bool:
+    """Pages without an object to show still ask for the role first, save those of one's own account."""
+    named = (row.get or NOBODY) | (row.post or NOBODY)
+    return bool(named) and named != EVERYBODY
+
+
+def _no_secret(answer: Any, may_read: set[str], where: str) -> None:
+    body = _text(answer)
+    for secret in SECRETS:
+        if secret not in may_read:
+            assert secret not in body, f"{where} shows {secret}"
+
+
+def _text(answer: Any) -> str:
+    if "pdf" not in answer.get("Content-Type", ""):
+        return str(answer.content.decode())
+    pages = pypdfium2.PdfDocument(answer.content)
+    return "".join(page.get_textpage().get_text_bounded() for page in pages)
+
+
+def test_a_colleague_of_the_same_role_sees_the_case_and_a_foreigner_does_not(browser, world):
+    address = f"/cases/{world.own_case.number}/"
+    assert TAMANA_SECRET in browser("caseworker").get(address).content.decode()
+    assert browser("other_caseworker").get(address).status_code in (200, 404)
+    assert TAMANA_SECRET not in browser("other_caseworker").get(address).content.decode()
+
+
+def test_outbox_and_notices_name_nobody(world):
+    written = str(list(OutboxItem.objects.values())) + str(list(Notice.objects.values()))
+    assert not [secret for secret in SECRETS if secret in written]
+    assert settings.EMBEDDED
