@@ -60,11 +60,9 @@ def scope(
     before = current() if nested else EMPTY
     with transaction.atomic():
         _set(wanted)
-        try:
-            yield wanted
-        finally:
-            if nested and not connection.needs_rollback:
-                _set(before)
+        yield wanted
+        if nested and not connection.needs_rollback:
+            _set(before)  # after an exception the rollback has done it, and a failed transaction takes no statement
 
 
 def narrow(wanted: Scope) -> None:

@@ -74,7 +74,7 @@ def _tone(stop: date, now: date) -> str:
 
 
 def _horizon(actor: Actor) -> date:
-    own = Municipality.objects.filter(pk=actor.municipality_id).values_list("stop_warning_days", flat=True).first()
+    own = Municipality.objects.filter(pk=actor.tenant).values_list("stop_warning_days", flat=True).first()
     return add_working_days(today(), max(own or 0, AHEAD))
 
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consent.actions import cross
+from consent.gate import says_something
 from consent.models import Consent, ProtectionGround
-from consent.vocabulary import Item, Purpose
+from consent.vocabulary import Item, Purpose, Route
 from japanese.dates import fiscal_year
 from notifications.actions import notify_agency
 from organizations.actors import Actor
@@ -95,10 +96,20 @@ def _save(actor: Actor, report: Report, office: Office, agency: SupportAgency, a
         submitted_at=at,
         route=report.route,
         danger_to_life=report.danger_to_life,
-        consent=_keep_consent(report, report.consent, utility, agency) if report.consent else None,
-        protection=_keep_protection(actor, report, report.protection, agency) if report.protection else None,
+        **_keep_ground(actor, report, utility, agency),
         **stated,
     )
+
+
+def _keep_ground(
+    actor: Actor, report: Report, utility: Utility, agency: SupportAgency
+) -> dict[str, Consent | ProtectionGround]:
+    """The ground that the gate judged, and no other that was stated beside it."""
+    if report.route == Route.A and report.consent:
+        return {"consent": _keep_consent(report, report.consent, utility, agency)}
+    if report.route == Route.B and report.protection:
+        return {"protection": _keep_protection(actor, report, report.protection, agency)}
+    return {}
 
 
 def _next_receipt(utility: Utility, at: datetime) -> str:
@@ -143,5 +154,6 @@ def _keep_protection(
         interest=stated.interest,
         why_protect=stated.why_protect,
         why_no_consent=stated.why_no_consent,
-        judged_by=stated.judged_by.strip() or actor.name,  # a cry of danger may leave it blank
+        # A cry of danger may leave it blank.
+        judged_by=stated.judged_by if says_something(stated.judged_by) else actor.name,
     )

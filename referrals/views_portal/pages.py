@@ -14,8 +14,6 @@ from referrals.forms.step import StepForm
 from referrals.pdf import hours_text
 from referrals.views_portal.wizard import Step, Wizard
 
-_FORMLESS = (Step.SEND, Step.LEAFLET)
-
 
 def page(
     request: HttpRequest,
@@ -28,7 +26,7 @@ def page(
 ) -> HttpResponse:
     """The page of a step, with its form as typed so far unless one with errors is given."""
     wizard.step = step
-    if form is None and step not in _FORMLESS:
+    if form is None and wizard.has_form:
         form = wizard.form(step, check=False)
     context = {
         "wizard": wizard,

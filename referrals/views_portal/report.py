@@ -35,20 +35,18 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, wizard: Wizard) -> HttpResponse:
-    if not wizard.reaches(wizard.step):
-        return redirect(wizard.address(wizard.first_undone()))
-    return page(request, wizard, wizard.step)
+    if not wizard.is_answered and wizard.step != wizard.first_undone:
+        return redirect(wizard.address(wizard.first_undone))
+    form = wizard.checked(wizard.step) if wizard.has_form and "mend" in request.GET else None
+    return page(request, wizard, wizard.step, form)
 
 
 def _answered(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     wizard.save()
-    if not wizard.reaches(wizard.step) or wizard.step == Step.LEAFLET:
-        return redirect(wizard.address(wizard.first_undone()))
-    if wizard.step == Step.SEND:
+    if wizard.step == wizard.first_undone == Step.SEND:
         return _sent(request, wizard)
-    form = wizard.form(wizard.step, check=True)
-    if not form.is_valid():
-        return page(request, wizard, wizard.step, form)
+    if not wizard.is_answered:
+        return redirect(wizard.address(wizard.first_undone, mend=True))
     refusal = foresee(wizard) if wizard.step == Step.GROUND else None
     return refuse(request, wizard, refusal) if refusal else redirect(wizard.address(_after(wizard)))
 

@@ -82,9 +82,9 @@ def refuse(request: HttpRequest, wizard: Wizard, refusal: Refusal, postal_code: 
         office_id=wizard.start["office"],
         municipality_id=found.agency.municipality_id if found else None,
     )
-    wizard.forget_the_household()
-    words = {"refusal": refusal, "article": article(refusal.provision), "kept": wizard.kept()}
-    return page(request, wizard, Step.GROUND, wizard.form(Step.GROUND, check=False), status=422, **words)
+    rest = wizard.without_the_household()
+    law = article(refusal.provision)
+    return page(request, rest, Step.GROUND, status=422, refusal=refusal, article=law, kept=rest.kept())
 
 
 def article(key: ProvisionKey) -> str:

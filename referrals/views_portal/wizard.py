@@ -105,15 +105,19 @@ class Wizard:
         """Forget the draft."""
         drafts.discard(self.actor.user_id, self.draft_name)
 
-    def forget_the_household(self) -> None:
-        """After a refusal: only what can point to nobody remains, and that on the screen alone."""
+    def without_the_household(self) -> "Wizard":
+        """After a refusal: the draft is gone, and only what can point to nobody remains, on the screen alone."""
         self.discard()
-        self.answers = Answers({name: values for name, values in self.answers.lists() if name in NOT_PERSONAL})
-        self.__dict__.pop("start", None)
+        kept = {name: values for name, values in self.answers.lists() if name in NOT_PERSONAL}
+        return Wizard(self.actor, self.number, self.step, Answers(kept))
 
-    def address(self, step: Step) -> str:
-        """Where a step stands."""
-        return f"{reverse('report')}?{urlencode({'r': self.number, 'step': step})}"
+    def address(self, step: Step, *, mend: bool = False) -> str:
+        """Where a step stands; with `mend` it shows what is to be put right.
+
+        Mistakes are shown at an address of their own, not as the answer to a form, so that the back
+        button finds a page and no question whether to send again.
+        """
+        return f"{reverse('report')}?{urlencode({'r': self.number, 'step': step} | ({'mend': 1} if mend else {}))}"
 
     def form(self, step: Step, *, check: bool) -> StepForm:
         """The form of an asking step; those before it are valid."""
@@ -170,6 +174,7 @@ class Wizard:
         """Whose report it is."""
         return utility_of(self.actor)
 
+    @cached_property
     def first_undone(self) -> Step:
         """The first step whose answers are missing or cannot be read; SEND when all are there."""
         if not self.start:
@@ -179,10 +184,15 @@ class Wizard:
         undone = (step for step in (Step.GROUND, Step.HOUSEHOLD) if self.checked(step).errors)
         return next(undone, Step.SEND)
 
-    def reaches(self, step: Step) -> bool:
-        """Whether everything before this step is answered."""
-        undone = self.first_undone()
-        return step == undone or _PLACE[step] < _PLACE[undone]
+    @property
+    def has_form(self) -> bool:
+        """Whether this step asks for something."""
+        return self.step not in (Step.SEND, Step.LEAFLET)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether this step, and so all before it, are done."""
+        return _PLACE[self.step] < _PLACE[self.first_undone]
 
     def report(self, household: HouseholdStated) -> Report:
         """What would be sent about this household; the first two steps are valid."""

@@ -60,6 +60,12 @@ class Typing:
         """Open the page of a step, fill it in, press the button."""
         return self.browser.post(self.address(step), {**hidden(self.page(step)), **answers})
 
+    def mending(self, step: str, **answers: Any) -> Any:
+        """The same with a mistake in it: the page that shows what is to be put right."""
+        answer = self.answer(step, **answers)
+        assert answer.url == f"{self.address(step)}&mend=1"
+        return self.browser.get(answer.url)
+
     def begin(self, start: dict[str, str], ground: dict[str, Any]) -> None:
         self.answer("start", **start, office=self.office_id)
         self.answer("ground", **ground)
