@@ -35,7 +35,11 @@ def standing(agreement: Agreement, on: date) -> Standing:
         return Standing(True, _("In force, without an end."), "success")
     if agreement.renews_itself:
         return Standing(
-            True, _("In force. It renews itself."), "success", _anniversary(until, on), _("this term ends, and a new one begins")
+            True,
+            _("In force. It renews itself."),
+            "success",
+            _anniversary(until, on),
+            _("this term ends, and a new one begins"),
         )
     if on <= until:
         return Standing(True, _("In force. It does not renew itself."), "success", until, _("ends with this day"))

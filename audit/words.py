@@ -11,11 +11,21 @@ from organizations.models import RoleKind
 
 #: The stable words that pages give as their purpose.
 PURPOSES: dict[str, str | Promise] = {
+    "case history": _("history of a case"),
+    "case list": _("list of cases"),
     "case page": _("case page"),
+    "case search": _("search"),
     "consent withdrawal": _("withdrawal of a consent"),
     "disclosure list": _("list of disclosures"),
+    "portal home": _("first page of the portal"),
     "protection review": _("review of a report without consent"),
+    "receipt page": _("page of a receipt"),
+    "receipt paper": _("receipt on paper"),
+    "report list": _("list of reports"),
     "today": _("page of today"),
+    "triage list": _("list of new reports"),
+    "triage page": _("page of a new report"),
+    "triage suggestions": _("suggestions of the same household"),
     "visit page": _("page of a visit"),
 }
 _SHOWN = 5

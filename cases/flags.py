@@ -77,12 +77,12 @@ WITH found AS MATERIALIZED (
     RETURNING 1
 ), resolved AS (
     UPDATE cases_flag SET resolved_on = %(today)s
-    WHERE id IN (SELECT s.id FROM standing s WHERE NOT EXISTS (SELECT 1 FROM found f WHERE f.case_id = s.case_id))
+    WHERE resolved_on IS NULL AND id IN (SELECT s.id FROM standing s WHERE NOT EXISTS (SELECT 1 FROM found f WHERE f.case_id = s.case_id))
     RETURNING 1
 ), updated AS (
     UPDATE cases_flag c SET due_on = f.due_on, severity = f.severity, facts = f.facts
     FROM found f JOIN standing s ON s.case_id = f.case_id
-    WHERE c.id = s.id AND (s.due_on, s.severity, s.facts) IS DISTINCT FROM (f.due_on, f.severity, f.facts)
+    WHERE c.id = s.id AND c.resolved_on IS NULL AND (s.due_on, s.severity, s.facts) IS DISTINCT FROM (f.due_on, f.severity, f.facts)
     RETURNING 1
 )
 SELECT (SELECT count(*) FROM raised), (SELECT count(*) FROM resolved),

@@ -28,7 +28,7 @@ class NoteForm(forms.Form):
         widget=forms.RadioSelect(attrs={"class": "choices-inline"}),
         help_text=_("A talk with the person or the family counts as contact."),
     )
-    day = JapaneseDateField(label=_("Day"))
+    day = JapaneseDateField(label=_("Day"), help_text="")  # filled in already; an example only gets in the way
     hour = forms.TimeField(
         label=_("Time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "input-s"})
     )

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -34,6 +35,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "main": [panel for panel in panels if panel.column == "main"],
         "side": [panel for panel in panels if panel.column != "main"],
+        "day": timezone.localdate(),
         "search_form": SearchForm(),
     }
     return render(request, "cases/today.html", context)

@@ -55,9 +55,7 @@ def refusals_by_month(actor: Actor, since: datetime) -> list[Any]:
     if not (actor.may(Permission.PROTECTION_REVIEW) or actor.may(Permission.AUDIT_READ)):
         return []
     counted = RefusalCount.objects.filter(municipality_id=actor.tenant, hour__gte=since)
-    by_month = counted.annotate(month=TruncMonth("hour")).values(
-        "month", "organization__name", "office__name", "code"
-    )
+    by_month = counted.annotate(month=TruncMonth("hour")).values("month", "organization__name", "office__name", "code")
     return list(by_month.annotate(times=Sum("count")).order_by("-month", "organization__name", "office__name", "code"))
 
 

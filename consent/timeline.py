@@ -32,8 +32,10 @@ def _reviews(subjects: list[Any]) -> Iterable[Entry]:
     reviewed = ProtectionGround.objects.filter(subject__in=subjects, reviewed_at__isnull=False)
     for row in reviewed.select_related("reviewed_by"):
         if row.reviewed_at and row.reviewed_by:
-            title = _("Report without consent reviewed: upheld") if row.upheld else _(
-                "Report without consent reviewed: not upheld"
+            title = (
+                _("Report without consent reviewed: upheld")
+                if row.upheld
+                else _("Report without consent reviewed: not upheld")
             )
             yield Entry(row.reviewed_at, "shield", title, row.review_note, row.reviewed_by.name)
 

@@ -88,7 +88,7 @@ def _consent_line(row: Consent, names: Mapping[int, str], now: datetime) -> Cons
 
 
 def main_items(items: Iterable[str]) -> str:
-    """"arrears and 6 more": the item that tells what it is about, and how many others."""
+    """The item that tells what it is about, and how many others: "arrears and 6 more"."""
     kept = set(items)
     first = next((one for one in (*_TELLING, *Item) if one.value in kept), None)
     if first is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils.translation import get_language_info, override
+from django.utils.translation import get_language_info, override, pgettext
 from django.utils.translation import gettext as _
 
 from documents.leaflet import LANGUAGES, LeafletContent
@@ -45,9 +45,10 @@ def _closed_words(desk: ContactDesk) -> str:
     """The days of the week without hours, and the days on which public offices are closed."""
     opened = {row.weekday for row in desk.hours.all()}
     days = [str(day.label) for day in Weekday if day not in opened]
-    return _("%(days)s, national holidays, 29 December to 3 January") % {"days": _(", ").join(days)} if days else _(
-        "national holidays, 29 December to 3 January"
-    )
+    if not days:
+        return _("national holidays, 29 December to 3 January")
+    listed = pgettext("between the words of a list", ", ").join(days)
+    return _("%(days)s, national holidays, 29 December to 3 January") % {"days": listed}
 
 
 def _hyphened(postal_code: str) -> str:

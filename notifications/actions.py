@@ -51,8 +51,9 @@ def ring() -> None:
     from notifications.tasks import deliver_outbox
 
     try:
-        with deliver_outbox.app.connection_for_write(transport_options=_ONE_SHORT_TRY) as line:
-            deliver_outbox.apply_async(connection=line, retry=False)
+        app = deliver_outbox.app
+        with app.connection_for_write(transport_options=_ONE_SHORT_TRY) as line:
+            deliver_outbox.apply_async(producer=app.amqp.Producer(line, auto_declare=False), retry=False)
     except Exception as error:  # noqa: BLE001 - any broker's failure; the row is the truth, so nothing is lost
         logger.warning("the broker did not answer: %s", type(error).__name__)
 

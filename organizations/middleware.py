@@ -119,11 +119,20 @@ class LoginMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         """To the log-in, with what was typed kept."""
-        if request.method == "POST" and drafts.rescue(request):
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        if drafts.rescue(request):
             messages.info(
                 request, _("Your session had ended. What you typed is kept; it comes back after you sign in.")
             )
-        return super().handle_no_permission(request, view_func)
+        return redirect_to_login(page_of(request))
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page on which a form stood; its own address may answer to POST only."""
+    referer = request.headers.get("Referer", "")
+    here = request.build_absolute_uri("/")
+    return "/" + referer.removeprefix(here) if referer.startswith(here) else reverse("home")
 
 
 class SecondFactorMiddleware:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from psycopg.pq import TransactionStatus
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,11 @@ def log_in_as(login: str) -> Iterator[None]:
     try:
         yield
     finally:
-        if not connection.needs_rollback:
+        if not (connection.needs_rollback or _has_failed()):  # else the rollback takes the role back as well
             with connection.cursor() as cursor:
                 cursor.execute(f'SET ROLE "{before}"')
+
+
+def _has_failed() -> bool:
+    """Whether the running transaction takes no more statements."""
+    return connection.connection is not None and connection.connection.info.transaction_status == TransactionStatus.INERROR

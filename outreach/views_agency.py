@@ -97,9 +97,7 @@ def _shown_case(actor: Actor, number: str) -> Case:
     return case
 
 
-def _form(
-    request: HttpRequest, kind: Callable[..., Any], actor: Actor, draft: str, first: dict[str, Any]
-) -> Any:
+def _form(request: HttpRequest, kind: Callable[..., Any], actor: Actor, draft: str, first: dict[str, Any]) -> Any:
     """The form as sent; or with what was being typed, over its first values."""
     if request.method == "POST":
         return kind(request.POST)

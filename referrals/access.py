@@ -94,10 +94,10 @@ def hears_back(referral: Referral) -> bool:
 
 
 def unfinished_reports(actor: Actor) -> list[Unfinished]:
-    """What the person was writing within the last day, the latest first."""
+    """What the person was writing within the last day, the latest three."""
     since = timezone.now() - drafts.LIFETIME
     rows = FormDraft.objects.filter(user_id=actor.user_id, form__startswith=DRAFT, saved_at__gte=since)
-    return [Unfinished(UUID(row.form.removeprefix(DRAFT)), row.saved_at) for row in rows.order_by("-saved_at")]
+    return [Unfinished(UUID(row.form.removeprefix(DRAFT)), row.saved_at) for row in rows.order_by("-saved_at")[:3]]
 
 
 def utility_of(actor: Actor) -> Utility:

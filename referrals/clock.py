@@ -74,7 +74,7 @@ def icon_of(kind: str) -> str:
 def stop_words(day: date, basis: str) -> str:
     """「R8.12.1」; an estimated day never goes without the word for it (rule 16)."""
     if basis == StopBasis.ESTIMATED:
-        return _("%(day)s (estimated)") % {"day": short_day(day)}
+        return _("%(day)s (%(basis)s)") % {"day": short_day(day), "basis": StopBasis.ESTIMATED.label}
     return short_day(day)
 
 
@@ -139,13 +139,14 @@ def _spans(supply: Supply, today: date) -> Iterable[Span]:
 def _countdown(supply: Supply) -> tuple[str, str]:
     """Tone and words of the stretch before the stop. An estimated one is drawn hatched and says so."""
     if supply.stop_basis == StopBasis.ESTIMATED and not supply.stopped_on:
-        return "info", _("until the stop (estimated)")
+        return "info", _("until the stop (%(basis)s)") % {"basis": StopBasis.ESTIMATED.label}
     return ("danger", _("stop notice given")) if supply.notice_on else ("warning", _("until the stop"))
 
 
 def _marks(supply: Supply, axis: Axis) -> list[Mark]:
     told = [
         (supply.arrears_since, _("in arrears since %(day)s"), "neutral", ""),
+        (None if supply.notice_on else supply.reported_on, _("reported %(day)s"), "neutral", ""),
         (supply.notice_on, _("stop notice %(day)s"), "warning", ""),
         (supply.deferred_until, _("deferred until %(day)s"), "info", ""),
         (None if supply.stopped_on else supply.scheduled_stop_on, _("stop %(day)s"), "danger", supply.stop_basis),

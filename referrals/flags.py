@@ -11,6 +11,7 @@ from japanese.dates import wareki
 from japanese.workdays import previous_working_day, working_days_between
 from organizations.models import UtilityKind
 
+STOPPED = "stopped"  # in place of a basis: no date was foretold, this one happened
 AHEAD = timedelta(days=60)  # thirty working days, the largest threshold, with any holidays between
 
 
@@ -33,6 +34,8 @@ def _stop_near_reason(flag: Flag) -> str:
         "kind": UtilityKind(facts["supply"]).label,
         "date": wareki(date.fromisoformat(facts["stop_on"])),
     }
+    if facts["basis"] == STOPPED:
+        return _("%(kind)s: was stopped on %(date)s, and nobody has reached the person yet") % words
     if facts["basis"] == "estimated":
         return _("%(kind)s: may be stopped on %(date)s (estimated), and nobody has reached the person yet") % words
     return _("%(kind)s: to be stopped on %(date)s, and nobody has reached the person yet") % words
@@ -40,30 +43,29 @@ def _stop_near_reason(flag: Flag) -> str:
 
 @rule(FlagKind.STOP_NEAR, reason=_stop_near_reason)
 def stop_near(today: date) -> Found:
-    """A stop date within the municipality's working days, or passed, without contact since the report.
+    """A stop date within the municipality's working days, or passed, or a cut, without contact since the report.
 
-    Past dates stay in: the day after the cut is the worst day to fall silent (rule 15). Due on the
-    last working day before the stop.
+    Past dates and cuts stay in: the day after the cut is the worst day to fall silent (rule 15), whether
+    anybody had known its date or not. Due on the last working day before the stop.
     """
     days = [today + timedelta(days=n) for n in range(AHEAD.days + 1)]
     select = f"""
-        SELECT s.municipality_id, s.case_id, coalesce(w.due_on, s.scheduled_stop_on),
+        SELECT s.municipality_id, s.case_id, coalesce(s.stopped_on, w.due_on, s.scheduled_stop_on),
                (CASE WHEN s.stopped_on IS NOT NULL OR s.scheduled_stop_on < %(today)s THEN {Severity.DANGER}
                      WHEN w.days_left <= 2 OR h.has_infant OR h.has_illness THEN {Severity.URGENT}
                      ELSE {Severity.SOON} END)::smallint,
-               jsonb_build_object('stop_on', s.scheduled_stop_on, 'supply', s.kind, 'basis', s.stop_basis)
+               jsonb_build_object('stop_on', coalesce(s.stopped_on, s.scheduled_stop_on), 'supply', s.kind,
+                                  'basis', CASE WHEN s.stopped_on IS NULL THEN s.stop_basis ELSE '{STOPPED}' END)
         {_open_cases('''
         LEFT JOIN unnest(%(stop_days)s::date[], %(days_left)s::int[], %(due_days)s::date[])
              AS w (stop_on, days_left, due_on) ON w.stop_on = s.scheduled_stop_on
-        WHERE s.scheduled_stop_on < %(today)s + %(ahead)s
-        AND (s.scheduled_stop_on < %(today)s OR w.days_left <= m.stop_warning_days)
+        WHERE (s.stopped_on IS NOT NULL OR s.scheduled_stop_on < %(today)s OR w.days_left <= m.stop_warning_days)
         AND (c.last_contact_on IS NULL OR c.last_contact_on < s.reported_on)''')}
     """
     parameters = {
         "stop_days": days,
         "days_left": [working_days_between(today, day) for day in days],
         "due_days": [max(previous_working_day(day), today) for day in days],
-        "ahead": AHEAD.days,
     }
     return Found(select, parameters)
 

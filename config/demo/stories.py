@@ -265,6 +265,12 @@ def tamana(world: World) -> None:
     )
 
 
+    tell(world, Told("tamana-5", "hinode_net.tantou", 0, replace(
+        home, name="仮名 九兵衛", kana="かめい きゅうべえ", address="熊本県玉名市高瀬0番地9", arrears_months=3,
+        signs="テレビの音はするが、呼んでも返事がない。"), danger=True, protection=ProtectionStated(
+            ProtectedInterest.LIFE, "家の中で倒れているおそれがある。", "呼んでも返事がない。", "担当 見本"), hour=9))
+
+
 def kitakyushu(world: World) -> None:
     """北九州: a collector finds somebody barely conscious; another household lives in squalor."""
     home = replace(PLAIN, postal_code="803-0813")

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from organizations import drafts
+from organizations.middleware import page_of
 from organizations.permissions import Permission, permission
 
 
@@ -16,5 +17,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         messages.info(
             request, _("The page was out of date. What you typed is kept: look it over and send it once more.")
         )
-        return redirect(request.path)
+        return redirect(page_of(request))
     return render(request, "csrf_failure.html", status=403)

@@ -1,6 +1,7 @@
 """The stop clock of a case's supplies. Earlier dates stay in the history (rule 15)."""
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,7 @@ _CLOCK = (
 
 def take_over_supply(referral: Referral, case: Case) -> Supply:
     """The report's supply on the case: new, or the same one with the newer dates. Triage has locked the case."""
-    clock = {name: getattr(referral, name) for name in _CLOCK}
+    told_on, clock = timezone.localdate(referral.submitted_at), _clock(referral)
     supply, made = Supply.objects.select_for_update().get_or_create(
         municipality_id=case.municipality_id,
         case=case,
@@ -32,14 +33,28 @@ def take_over_supply(referral: Referral, case: Case) -> Supply:
         kind=referral.supply_kind,
         customer_number=referral.customer_number,
         supply_point=referral.supply_point,
-        defaults={**clock, "reported_on": timezone.localdate(referral.submitted_at)},
+        defaults={**clock, "reported_on": told_on},
     )
-    if not made:
-        for name, value in clock.items():
-            setattr(supply, name, value)
-        supply.reported_on, supply.settled_on = timezone.localdate(referral.submitted_at), None
-        supply.save()
+    if not made and told_on >= max(supply.reported_on, supply.settled_on or supply.reported_on):
+        _take_over(supply, clock, told_on)
     return supply
+
+
+def _clock(referral: Referral) -> dict[str, Any]:
+    """What the report says; its silence about a stop date takes back none that is known."""
+    stated = {name: getattr(referral, name) for name in _CLOCK}
+    if referral.scheduled_stop_on is None:
+        del stated["stop_basis"]
+    return {name: value for name, value in stated.items() if value is not None}
+
+
+def _take_over(supply: Supply, clock: dict[str, Any], told_on: date) -> None:
+    for name, value in clock.items():
+        setattr(supply, name, value)
+    if supply.settled_on:
+        supply.settled_on = supply.stopped_on = None  # it was restored; a supply still cut stays cut
+    supply.reported_on = told_on
+    supply.save()
 
 
 def update_supply(

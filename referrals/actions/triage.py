@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import Intake, lock_open, open_case
-from cases.models import Case
+from cases.models import Case, Household
 from consent.actions import consents_about, cross
 from consent.errors import LegallyRefused
 from consent.gate import Facts
@@ -13,7 +13,7 @@ from organizations.actors import Actor
 from referrals.actions.stop_clock import take_over_supply
 from referrals.crossings import feedback_crossing
 from referrals.errors import ReferralRefusal
-from referrals.models import CloseReason, Feedback, FeedbackStatus, Triage, TriageStatus
+from referrals.models import CloseReason, Feedback, FeedbackStatus, Referral, Triage, TriageStatus
 
 
 def _lock_new(actor: Actor, triage: Triage) -> Triage:
@@ -57,13 +57,17 @@ def accept_into_case(*, actor: Actor, triage: Triage, case: Case) -> Case:
     """Add the report to an open case that a person judged to be the same household."""
     locked = _lock_new(actor, triage)
     open_one = lock_open(actor, case)
-    household = open_one.household
-    if (locked.referral.has_infant, locked.referral.has_illness) > (household.has_infant, household.has_illness):
-        household.has_infant = household.has_infant or locked.referral.has_infant
-        household.has_illness = household.has_illness or locked.referral.has_illness
-        household.save()
+    _add_what_makes_urgent(open_one.household, locked.referral)
     _accept(actor, locked, open_one)
     return open_one
+
+
+def _add_what_makes_urgent(household: Household, referral: Referral) -> None:
+    known = (household.has_infant, household.has_illness)
+    household.has_infant |= referral.has_infant
+    household.has_illness |= referral.has_illness
+    if known != (household.has_infant, household.has_illness):
+        household.save()
 
 
 def _accept(actor: Actor, locked: Triage, case: Case) -> None:

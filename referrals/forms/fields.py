@@ -16,6 +16,12 @@ def offer(field: forms.Field, choices: Iterable[tuple[Any, Any]]) -> None:
     chosen.choices = list(choices)
 
 
+def offer_to_choose(field: forms.Field, choices: Iterable[tuple[Any, Any]]) -> None:
+    """The same for a list to pull down: the first of several must not be chosen by nobody."""
+    offered = list(choices)
+    offer(field, offered if len(offered) == 1 else [("", _("Please choose")), *offered])
+
+
 def one_line(text: str) -> None:
     """No control characters. Raises ValidationError."""
     if contains_control(text):

@@ -16,6 +16,8 @@ from referrals.report import REPORT_ITEMS, ConsentGiven, ProtectionStated
 class ConsentForm(StepForm):
     """Ground A: who agreed, when, how, to whom, and to which items."""
 
+    aids = frozenset({"all_items"})
+
     given_by = StatedLine(
         label=_("Who agreed"), help_text=_("The person’s own name, or who answered for them."), max_length=100
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.leaflet import LANGUAGES
 from organizations.models import Office, SupportAgency
-from referrals.forms.fields import offer
+from referrals.forms.fields import offer, offer_to_choose
 
 
 class Channel(TextChoices):
@@ -37,8 +37,8 @@ class GuidanceForm(forms.Form):
     def __init__(self, offices: Iterable[Office], agencies: Iterable[SupportAgency], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = [(agency.pk, f"{agency.municipality.name} {agency.name}") for agency in agencies]
-        offer(self.fields["office"], [(office.pk, office.name) for office in offices])
-        offer(self.fields["agency"], places)
+        offer_to_choose(self.fields["office"], [(office.pk, office.name) for office in offices])
+        offer_to_choose(self.fields["agency"], places)
         offer(self.fields["language"], [(code, language_name(code)) for code in LANGUAGES])
 
 

@@ -1,5 +1,6 @@
 """Step 3: the household and its supply. Asks for nothing that the person did not agree to."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -149,6 +150,14 @@ class HouseholdForm(StepForm):
         """In danger nobody has to know the name first."""
         name: str = self.cleaned_data["name"]
         return name or _("(name not known)")
+
+    def rows(self, only: Collection[str] | None = None) -> list[tuple[str, str]]:
+        """As for every step; that no stop date is known is an answer too."""
+        rows = super().rows(only)
+        stop = self.fields.get("scheduled_stop_on")
+        if only is not None or stop is None or self.cleaned_data.get("scheduled_stop_on"):
+            return rows
+        return [*rows, (str(stop.label), _("not known"))]
 
     def stated(self) -> HouseholdStated:
         """The household as stated; the form is valid. What was not asked is empty."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from consent.vocabulary import Route
 from organizations.models import Office
-from referrals.forms.fields import offer
+from referrals.forms.fields import offer, offer_to_choose
 from referrals.forms.step import Answers, StepForm
 
 NO_GROUND = "none"
@@ -38,10 +38,7 @@ class StartForm(StepForm):
     def __init__(self, answers: Answers, *, check: bool, offices: Iterable[Office]) -> None:
         super().__init__(answers, check=check)
         offer(self.fields["route"], _grounds())
-        own = [(office.pk, office.name) for office in offices]
-        offer(self.fields["office"], own)
-        if len(own) == 1:
-            self.suggest(office=own[0][0])
+        offer_to_choose(self.fields["office"], [(office.pk, office.name) for office in offices])
 
     def clean_route(self) -> str:
         """Danger to life is itself the ground, whatever else is chosen."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, time
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
@@ -17,6 +17,8 @@ Answers = MultiValueDict[str, str]
 
 class StepForm(forms.Form):
     """One step. `answers` are those of all steps as typed; `check` tells whether to look for mistakes yet."""
+
+    aids: ClassVar[frozenset[str]] = frozenset()  # fields that only help to fill in others
 
     def __init__(self, answers: Answers, *, check: bool) -> None:
         super().__init__(answers if check else None)
@@ -35,7 +37,7 @@ class StepForm(forms.Form):
 
     def rows(self, only: Collection[str] | None = None) -> list[tuple[str, str]]:
         """What was answered and could be read, as (label, words); of the fields named in `only`, if given."""
-        asked = [field for field in self if only is None or field.name in only]
+        asked = [field for field in self if field.name not in self.aids and (only is None or field.name in only)]
         shown = ((field.label, _in_words(field.field, self.cleaned_data.get(field.name))) for field in asked)
         return [(str(label), words) for label, words in shown if words]
 

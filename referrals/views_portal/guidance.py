@@ -22,8 +22,7 @@ def guidance(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     offices, agencies = offices_of(actor), agencies_for(actor)
     if request.method == "GET":
-        only = {"office": offices[0].pk if len(offices) == 1 else None, "submission": uuid4()}
-        form = GuidanceForm(offices, agencies, initial=only)
+        form = GuidanceForm(offices, agencies, initial={"submission": uuid4()})
     else:
         form = GuidanceForm(offices, agencies, request.POST)
         if form.is_valid() and (pk := _recorded(actor, form)):

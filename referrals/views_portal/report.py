@@ -14,10 +14,11 @@ from organizations.actors import actor_of
 from organizations.permissions import Permission, permission
 from referrals.access import DRAFT, sent_as
 from referrals.errors import ReferralRefusal
-from referrals.forms.start import NO_GROUND
 from referrals.views_portal.pages import page
 from referrals.views_portal.sending import foresee, refuse, send
 from referrals.views_portal.wizard import Step, Wizard
+
+_AFTER = {Step.START: Step.GROUND, Step.GROUND: Step.HOUSEHOLD, Step.HOUSEHOLD: Step.SEND}
 
 
 @permission(Permission.REPORT_CREATE)
@@ -35,26 +36,23 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, wizard: Wizard) -> HttpResponse:
-    if not wizard.is_answered and wizard.step != wizard.first_undone:
+    if wizard.step != Step.LEAFLET and not wizard.is_answered and wizard.step != wizard.first_undone:
         return redirect(wizard.address(wizard.first_undone))
     form = wizard.checked(wizard.step) if wizard.has_form and "mend" in request.GET else None
     return page(request, wizard, wizard.step, form)
 
 
 def _answered(request: HttpRequest, wizard: Wizard) -> HttpResponse:
+    if wizard.first_undone == Step.LEAFLET:  # nothing more will be asked, so there is nothing to come back to
+        wizard.discard()
+        return redirect(wizard.address(Step.LEAFLET))
     wizard.save()
     if wizard.step == wizard.first_undone == Step.SEND:
         return _sent(request, wizard)
     if not wizard.is_answered:
         return redirect(wizard.address(wizard.first_undone, mend=True))
     refusal = foresee(wizard) if wizard.step == Step.GROUND else None
-    return refuse(request, wizard, refusal) if refusal else redirect(wizard.address(_after(wizard)))
-
-
-def _after(wizard: Wizard) -> Step:
-    if wizard.step == Step.START:
-        return Step.LEAFLET if wizard.route == NO_GROUND else Step.GROUND
-    return Step.HOUSEHOLD if wizard.step == Step.GROUND else Step.SEND
+    return refuse(request, wizard, refusal) if refusal else redirect(wizard.address(_AFTER[wizard.step]))
 
 
 def _sent(request: HttpRequest, wizard: Wizard) -> HttpResponse:

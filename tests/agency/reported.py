@@ -87,7 +87,15 @@ def open_case_of(acting: Any, cast: Any, *, feedback: bool = True) -> Case:
 
 
 #: Log-in, scope and role, which every request asks alike.
-_FRAME = ("SAVEPOINT", "SET ROLE", "set_config", "current_setting", "current_user", "sessions_usersession", "_doorsession")
+_FRAME = (
+    "SAVEPOINT",
+    "SET ROLE",
+    "set_config",
+    "current_setting",
+    "current_user",
+    "sessions_usersession",
+    "_doorsession",
+)
 
 
 def queries_of(browser: Any, url: str) -> list[str]:

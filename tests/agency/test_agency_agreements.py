@@ -56,9 +56,7 @@ def agreement_of(cast: Any, number: str = "玉福第5号", **changes: Any) -> Ag
         ({"in_force_until": date(2028, 2, 29)}, date(2028, 3, 1), True, date(2029, 2, 28)),
     ],
 )
-def test_where_an_agreement_stands(
-    changes: dict[str, Any], day: date, in_force: bool, next_on: date | None
-) -> None:
+def test_where_an_agreement_stands(changes: dict[str, Any], day: date, in_force: bool, next_on: date | None) -> None:
     dates = {"signed_on": date(2025, 5, 31), "in_force_from": date(2025, 6, 1), "in_force_until": date(2026, 3, 31)}
     agreement = Agreement(**{**dates, **changes})
     found = standing(agreement, day)

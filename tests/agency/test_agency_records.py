@@ -1,7 +1,9 @@
 """The access log, the outbox and notices."""
 
+import re
 import uuid
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +13,11 @@ from django.utils import timezone
 
 from audit.actions import record_access
 from audit.models import AccessKind, AccessRecord
+from audit.words import PURPOSES
 from notifications.models import Notice, OutboxItem
 from tests.agency.reported import assert_same_number, queries_of
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def url(name: str, *args: Any) -> str:
@@ -31,7 +36,12 @@ def read_five(acting: Any) -> None:
 
 def item_of(cast: Any, key: str, **changes: Any) -> OutboxItem:
     return OutboxItem.objects.create(
-        kind="desk_mail", key=key, sender=cast.denki, municipality=cast.tamana, payload={"to": "secret@example.jp"}, **changes
+        kind="desk_mail",
+        key=key,
+        sender=cast.denki,
+        municipality=cast.tamana,
+        payload={"to": "secret@example.jp"},
+        **changes,
     )
 
 
@@ -210,3 +220,11 @@ def test_notices_take_as_many_queries_for_one_as_for_many(browser: Any, cast: An
     for number in range(2, 7):
         notice_of(cast, str(number))
     assert_same_number(few, queries_of(client, url("notice_list")), at_most=9)
+
+
+def test_every_purpose_that_a_page_gives_has_its_words() -> None:
+    sources = [*ROOT.glob("[a-z]*/*.py"), *ROOT.glob("[a-z]*/views_*/*.py")]
+    sources = [file for file in sources if file.parts[len(ROOT.parts)] != "tests"]
+    given = {word for file in sources for word in re.findall(r'\bpurpose="([a-z ]+)"', file.read_text())}
+    assert {"case page", "visit page"} <= given
+    assert given <= PURPOSES.keys()

@@ -117,7 +117,7 @@ def test_a_stop_far_ahead_is_left_to_the_case_list(browser, acting, cast):
 
 @pytest.mark.parametrize("taken", [True, False])
 def test_an_estimated_stop_says_so_and_a_notified_one_does_not(browser, acting, cast, taken):
-    referral = reported(acting, stopping(cast, "推定 三", 3, StopBasis.ESTIMATED))
+    referral = reported(acting, stopping(cast, "見込 三", 3, StopBasis.ESTIMATED))
     if taken:
         taken_into_case(acting, referral)
     estimated = str(StopBasis.ESTIMATED.label)

@@ -1,8 +1,9 @@
 """The scope ends with its block, however the block ends."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
+from cases.models import Case
 from organizations.models import Municipality
 from organizations.scope import Scope, current, log_in_as, scope
 
@@ -23,9 +24,20 @@ def test_the_outer_scope_returns_after_an_error_of_the_database_and_the_error_is
 
 
 @pytest.mark.django_db
-def test_another_log_in_is_put_off_after_an_error(cast):
+def test_another_log_in_is_put_off_after_an_error():
     with pytest.raises(RuntimeError), log_in_as("portal"), transaction.atomic():
         raise RuntimeError
+    assert who() == "postgres"
+
+
+@pytest.mark.django_db
+def test_an_error_of_the_database_under_another_log_in_is_seen_and_the_log_in_is_put_off():
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), log_in_as("portal"):
+        Case.objects.exists()
+    assert who() == "postgres"
+
+
+def who():
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user::text")
-        assert cursor.fetchone() == ("postgres",)
+        return cursor.fetchone()[0]

@@ -4,11 +4,13 @@ import re
 from typing import Any
 
 import pytest
+from django.utils.translation import gettext as _
 
 from audit.models import AccessKind, AccessRecord
 from consent.models import Consent, Disclosure, ProtectionGround
 from notifications.models import Notice
-from organizations.models import FormDraft
+from organizations.models import FormDraft, Office
+from referrals.forms.household import HouseholdForm
 from referrals.models import Referral, StopBasis, Triage
 from tests.portal.report_typing import CONSENT, HOUSEHOLD, PROTECTION, START_A, START_B, Typing, hidden
 
@@ -122,6 +124,7 @@ def test_without_a_ground_there_is_still_something_to_do(typing: Typing) -> None
     page = typing.browser.get(answer.url).content.decode()
 
     assert "step=leaflet" in answer.url
+    assert not FormDraft.objects.exists()
     assert "/guidance/" in page
     assert "/desks/" in page
 
@@ -203,3 +206,19 @@ def test_looking_at_the_receipt_is_on_record(typing: Typing) -> None:
 
     seen = AccessRecord.objects.get(kind=AccessKind.VIEW)
     assert seen.subject_ids == [str(Referral.objects.get().pk)]
+
+
+def test_that_no_stop_date_is_known_is_said_before_sending(typing: Typing) -> None:
+    page = typing.fill(START_A, CONSENT, {**HOUSEHOLD, "scheduled_stop_on": ""})
+    rows = dict(page.context["household_rows"])
+    typing.send()
+
+    assert rows[str(HouseholdForm.base_fields["scheduled_stop_on"].label)] == _("not known")
+    assert Referral.objects.get().stop_basis == StopBasis.UNKNOWN
+
+
+def test_with_several_offices_none_is_chosen_by_nobody(cast: Any, typing: Typing) -> None:
+    Office.objects.create(utility=cast.denki, name="荒尾営業所")
+    page = typing.mending("start", **START_A)
+
+    assert "office" in page.context["form"].errors
