@@ -50,8 +50,16 @@ def _extract() -> None:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
     command = [sys.executable, str(ROOT / "manage.py"), *EXTRACT, *SKIP, "--verbosity", "0"]
     subprocess.run(command, cwd=ROOT, env=environment, check=True)  # noqa: S603 - fixed words
-    text = CATALOGUE.read_text()
-    CATALOGUE.write_text(re.sub(r'"(POT-Creation-Date|PO-Revision-Date):.*\n', "", text))
+    text = re.sub(r'"(POT-Creation-Date|PO-Revision-Date):.*\n', "", CATALOGUE.read_text())
+    CATALOGUE.write_text("\n\n".join(_without_guess(entry) for entry in text.split("\n\n")))
+
+
+def _without_guess(entry: str) -> str:
+    """A message that resembles another one is new: the guess at its translation is taken out."""
+    if not re.search(r"^#,.*fuzzy", entry, re.MULTILINE):
+        return entry
+    entry = re.sub(r"^#\|.*\n|^#, fuzzy\n", "", entry, flags=re.MULTILINE).replace("#, fuzzy, ", "#, ")
+    return re.sub(r'^(msgstr(?:\[\d\])?) (?:".*"(?:\n|$))+', r'\1 ""\n', entry, flags=re.MULTILINE).rstrip("\n")
 
 
 def _compile(target: Path) -> None:

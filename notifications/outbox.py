@@ -53,11 +53,13 @@ def _failed(item: OutboxItem, error: Exception) -> None:
     # The type only: a mail server's answer may quote an address.
     text = type(error).__name__[:ERROR_LENGTH]
     now = timezone.now()
+    # Another worker may have done it meanwhile, if this one outlived its lease.
+    undone = OutboxItem.objects.filter(pk=item.pk, done_at__isnull=True)
     if item.attempts > len(PAUSES):
-        OutboxItem.objects.filter(pk=item.pk).update(dead_at=now, last_error=text, leased_until=None)
+        undone.update(dead_at=now, last_error=text, leased_until=None)
         return
     due = now + timedelta(seconds=PAUSES[item.attempts - 1])
-    OutboxItem.objects.filter(pk=item.pk).update(due_at=due, last_error=text, leased_until=None)
+    undone.update(due_at=due, last_error=text, leased_until=None)
 
 
 def try_again(item_id: UUID, municipality_id: int) -> bool:

@@ -29,15 +29,16 @@ def token(user_id: int, form: str) -> str:
     return signing.dumps([user_id, form], salt=_SALT)
 
 
-def save(user_id: int, form: str, data: Mapping[str, list[str]]) -> None:
-    """Keep what was typed, in place of what was kept before. Needs the person's scope."""
+def save(user_id: int, form: str, data: Mapping[str, list[str]]) -> bool:
+    """Keep what was typed, in place of what was kept before; false if it is too large. Needs the person's scope."""
     kept = {name: values for name, values in data.items() if name not in _NOT_KEPT}
     content = json.dumps(kept, ensure_ascii=False).encode()
     if len(content) > LARGEST:
-        return
+        return False
     FormDraft.objects.update_or_create(
         user_id=user_id, form=form, defaults={"content": seal(content), "saved_at": timezone.now()}
     )
+    return True
 
 
 def load(user_id: int, form: str) -> QueryDict | None:
@@ -60,6 +61,11 @@ def discard(user_id: int, form: str) -> None:
     FormDraft.objects.filter(user_id=user_id, form=form).delete()
 
 
+def forget_expired() -> int:
+    """Remove everybody's drafts whose day has passed; how many. Needs the worker's rights."""
+    return FormDraft.objects.filter(saved_at__lt=timezone.now() - LIFETIME).delete()[0]
+
+
 def rescue(request: HttpRequest, *, only_for: int | None = None) -> bool:
     """Keep a form for the person whom its token names, `only_for` that one if given; true if it was kept."""
     try:
@@ -69,5 +75,4 @@ def rescue(request: HttpRequest, *, only_for: int | None = None) -> bool:
     if only_for is not None and user_id != only_for:
         return False
     with scope(user=user_id):
-        save(user_id, form, dict(request.POST.lists()))
-    return True
+        return save(user_id, form, dict(request.POST.lists()))

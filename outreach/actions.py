@@ -38,7 +38,7 @@ def plan_visit(
 ) -> Visit:
     """Plan a visit by the actor; the same submission plans one."""
     locked = lock_open(actor, case)
-    if submission and (found := Visit.objects.filter(submission=submission, case=locked).first()):
+    if submission and (found := _sent(locked, submission)):
         return found
     return Visit.objects.create(
         municipality_id=locked.municipality_id,
@@ -55,7 +55,7 @@ def plan_visit(
 def record_visit(*, actor: Actor, case: Case, made: Made, submission: UUID | None = None) -> Visit:
     """Record a visit that nobody had planned."""
     locked = lock_open(actor, case)
-    if submission and (found := Visit.objects.filter(submission=submission, case=locked).first()):
+    if submission and (found := _sent(locked, submission)):
         return found
     visit = Visit(
         municipality_id=locked.municipality_id, case=locked, visitor_id=actor.user_id, submission=submission
@@ -71,6 +71,12 @@ def finish_visit(*, actor: Actor, visit: Visit, made: Made) -> Visit:
     if locked.outcome or locked.cancelled_at:
         raise CaseRefusal("visit_recorded", _("This visit is recorded already. Reload the page to see it."))
     return _write(locked_case, locked, made)
+
+
+def _sent(case: Case, submission: UUID) -> Visit | None:
+    """The visit that this very form made before."""
+    found: Visit | None = Visit.objects.filter(submission=submission, case=case).first()
+    return found
 
 
 def _write(case: Case, visit: Visit, made: Made) -> Visit:

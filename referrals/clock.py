@@ -12,7 +12,7 @@ from referrals.models import StopBasis, Supply
 
 LONGEST = timedelta(days=120)  # how far back the axis reaches, so that the days before the stop stay legible
 LEFT, RIGHT = 30, 970  # a mark at the very edge would be cut off
-GAP = 60  # permille between neighbouring marks, so that their numbers do not cover one another
+GAP = 70  # permille between neighbouring marks, so that their numbers do not cover one another
 _ICONS = {
     UtilityKind.ELECTRICITY_RETAIL: "bolt",
     UtilityKind.ELECTRICITY_NETWORK: "bolt",

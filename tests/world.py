@@ -68,7 +68,7 @@ class World:
 
 def report_of(cast: Cast, *, office_id: int, at: datetime | None = None, feedback: bool = False, **stated: object) -> Report:
     """A report under route A whose consent covers what it says."""
-    household = replace(HOUSEHOLD, **stated)  # type: ignore[arg-type]  # names of its fields
+    household = replace(HOUSEHOLD, **stated)
     report = Report(uuid4(), office_id, Route.A, False, household)
     given = ConsentGiven(
         given_by="本人",
@@ -88,7 +88,7 @@ PROTECTION = ProtectionStated(ProtectedInterest.LIFE, "倒れているおそれ�
 
 def protected_report(office_id: int, **stated: object) -> Report:
     """A report under route B."""
-    household = replace(HOUSEHOLD, **stated)  # type: ignore[arg-type]  # names of its fields
+    household = replace(HOUSEHOLD, **stated)
     return Report(uuid4(), office_id, Route.B, True, household, protection=PROTECTION)
 
 

@@ -1,8 +1,9 @@
 """A utility reports a household."""
 
 from datetime import datetime
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,7 @@ def submit_report(*, actor: Actor, report: Report, at: datetime | None = None) -
     LegallyRefused from the gate; ReferralRefusal where no agency serves the address or the office is
     not one's own. The same submission sent again gives the first receipt.
     """
+    _one_at_a_time(report.submission)
     sent = Referral.objects.visible_to(actor).filter(submission=report.submission).first()
     if sent:
         return sent
@@ -62,6 +64,12 @@ def submit_report(*, actor: Actor, report: Report, at: datetime | None = None) -
         urgent=report.danger_to_life,
     )
     return referral
+
+
+def _one_at_a_time(submission: UUID) -> None:
+    """Two clicks at the same instant: the second waits here and then finds what the first has sent."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(submission)])
 
 
 def in_charge(postal_code: str, address: str = "") -> Destination:

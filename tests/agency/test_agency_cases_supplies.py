@@ -215,7 +215,7 @@ def test_marks_never_cover_one_another():
     near = notified(deferred_until=date(2026, 11, 21), arrears_since=date(2026, 11, 19))
     (bar,) = bars([near], TODAY)
     places = [mark.x for mark in bar.marks]
-    assert all(right - left >= 60 for left, right in pairwise(places))
+    assert all(right - left >= 70 for left, right in pairwise(places))
     assert bars([], TODAY) == []
 
 
