@@ -115,8 +115,7 @@ def plan_next(locked: Case, step: str, by: date | None) -> None:
 def assign(*, actor: Actor, case: Case, user_id: int | None, version: int) -> Case:
     """Give the case to a caseworker of the municipality, unless somebody changed it meanwhile."""
     locked = lock_open(actor, case)
-    if locked.version != version:
-        raise CaseRefusal("changed_meanwhile", _("Somebody changed this meanwhile. Look at it again before you decide."))
+    _unchanged(locked, version)
     if user_id is not None and user_id not in {user for user, _name in caseworkers(actor)}:
         raise CaseRefusal("not_a_caseworker", _("Choose a caseworker of this municipality."))
     locked.assigned_to_id = user_id
@@ -131,3 +130,28 @@ def caseworkers(actor: Actor) -> list[tuple[int, str]]:
         municipality_id=actor.tenant, role__in=(RoleKind.CASEWORKER, RoleKind.LEAD_CASEWORKER)
     )
     return list(roles.order_by("user__name", "user_id").values_list("user_id", "user__name").distinct())
+
+
+def close_case(*, actor: Actor, case: Case, version: int) -> Case:
+    """The support has ended. Reports, notes and papers stay; a closed case takes nothing more."""
+    locked = lock_open(actor, case)
+    _unchanged(locked, version)
+    locked.status, locked.closed_on = CaseStatus.CLOSED, timezone.localdate()
+    locked.version += 1
+    locked.save()
+    return locked
+
+
+def reopen_case(*, actor: Actor, case: Case, version: int) -> Case:
+    """The support goes on."""
+    locked = Case.objects.select_for_update().get(pk=case.pk, municipality_id=actor.tenant)
+    _unchanged(locked, version)
+    locked.status, locked.closed_on = CaseStatus.OPEN, None
+    locked.version += 1
+    locked.save()
+    return locked
+
+
+def _unchanged(locked: Case, version: int) -> None:
+    if locked.version != version:
+        raise CaseRefusal("changed_meanwhile", _("Somebody changed this meanwhile. Look at it again before you decide."))

@@ -85,3 +85,9 @@ class SearchForm(forms.Form):
     """One field for everything. Sent by POST: what is searched for is somebody's data."""
 
     q = forms.CharField(label=_("Name, reading, telephone or number"), max_length=100)
+
+
+class VersionForm(forms.Form):
+    """Which state of the case the page showed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)

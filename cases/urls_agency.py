@@ -11,4 +11,6 @@ urlpatterns = [
     path("cases/<str:number>/notes/", views_agency.case_add_note, name="case_add_note"),
     path("cases/<str:number>/assign/", views_agency.case_assign, name="case_assign"),
     path("cases/<str:number>/history/", views_agency.case_history, name="case_history"),
+    path("cases/<str:number>/close/", views_agency.case_close, name="case_close"),
+    path("cases/<str:number>/reopen/", views_agency.case_reopen, name="case_reopen"),
 ]

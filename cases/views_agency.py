@@ -1,5 +1,6 @@
 """Today, the list of cases with its search, the case page and its verbs."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django import forms
@@ -18,7 +19,7 @@ from cases import actions, queries
 from cases.access import access_case
 from cases.composed import changes, today_panels
 from cases.errors import CaseRefusal
-from cases.forms import AssignForm, FilterForm, NoteForm, SearchForm
+from cases.forms import AssignForm, FilterForm, NoteForm, SearchForm, VersionForm
 from cases.models import Case, CaseStatus, NoteKind
 from cases.pages import case_page
 from cases.panels import note_draft
@@ -158,3 +159,31 @@ def case_assign(request: HttpRequest, number: str) -> HttpResponse:
         return case_page(request, actor, now, {"assignment": {"form": again, "refusal": str(refusal.sentence)}}, 409)
     messages.success(request, _("Saved: who is in charge."))
     return redirect(reverse("case", args=[number]) + "#assignment")
+
+
+@permission(Permission.CASE_WRITE)
+@require_POST
+def case_close(request: HttpRequest, number: str) -> HttpResponse:
+    """The support has ended."""
+    return _turn(request, number, actions.close_case, _("The case is closed. It can be reopened at any time."))
+
+
+@permission(Permission.CASE_WRITE)
+@require_POST
+def case_reopen(request: HttpRequest, number: str) -> HttpResponse:
+    """The support goes on."""
+    return _turn(request, number, actions.reopen_case, _("The case is open again."))
+
+
+def _turn(request: HttpRequest, number: str, verb: Callable[..., Case], done: str) -> HttpResponse:
+    actor = actor_of(request)
+    found = access_case(actor, number)
+    asked = VersionForm(request.POST)
+    version = asked.cleaned_data["version"] if asked.is_valid() else -1
+    try:
+        with transaction.atomic():
+            verb(actor=actor, case=found, version=version)
+    except CaseRefusal as refusal:
+        return case_page(request, actor, found, {"assignment": {"refusal": str(refusal.sentence)}}, 409)
+    messages.success(request, done)
+    return redirect("case", number=number)

@@ -23,5 +23,6 @@ def prepare(sender: Celery, **_kwargs: object) -> None:
             Path(str(value)).mkdir(parents=True, exist_ok=True)
     sender.conf.beat_schedule = {
         "outbox": {"task": "notifications.tasks.deliver_outbox", "schedule": settings.OUTBOX_SWEEP_SECONDS},
+        "drafts": {"task": "organizations.tasks.forget_drafts", "schedule": crontab(minute=35)},
         "flags": {"task": "cases.tasks.sweep_flags", "schedule": crontab(minute=5)},
     }

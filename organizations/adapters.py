@@ -1,7 +1,10 @@
 """What allauth asks of us: nobody signs up by themselves, and second factors lie encrypted."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -18,6 +21,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The home of this door."""
         return reverse("home")
+
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """After the transaction, and a mail server that is down is no error of the person's."""
+        message = self.render_mail(template_prefix, email, {"request": self.request, **context})
+        transaction.on_commit(message.send, robust=True)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types

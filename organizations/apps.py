@@ -12,7 +12,7 @@ class OrganizationsConfig(AppConfig):
     verbose_name = _("Organisations and people")
 
     def ready(self) -> None:
-        from organizations import checks, rls
+        from organizations import checks, receivers, rls  # noqa: F401 - the receivers are loaded for their effect
 
         checks.register()
         post_migrate.connect(rls.apply_after_migrate, sender=self, dispatch_uid="row-level-security")

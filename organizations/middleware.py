@@ -132,7 +132,8 @@ def page_of(request: HttpRequest) -> str:
     """The page on which a form stood; its own address may answer to POST only."""
     referer = request.headers.get("Referer", "")
     here = request.build_absolute_uri("/")
-    return "/" + referer.removeprefix(here) if referer.startswith(here) else reverse("home")
+    # "//…" would be another host's address.
+    return "/" + referer.removeprefix(here).lstrip("/") if referer.startswith(here) else reverse("home")
 
 
 class SecondFactorMiddleware:

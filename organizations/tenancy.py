@@ -33,6 +33,7 @@ class Right:
     verbs: tuple[str, ...]
     column: str = ""
     setting: str = ""
+    also: str = ""  # a further plain condition on the row's own columns
 
     @property
     def name(self) -> str:
@@ -47,7 +48,8 @@ class Right:
         if self.setting == "door":
             return f"({self.column})::text = (current_user)::text"
         kind = SETTINGS[self.setting]
-        return f"{self.column} = (nullif(current_setting('app.{self.setting}', true), ''))::{kind}"
+        equal = f"{self.column} = (nullif(current_setting('app.{self.setting}', true), ''))::{kind}"
+        return f"{equal} AND {self.also}" if self.also else equal
 
 
 def _verbs(words: str) -> tuple[str, ...]:
@@ -59,9 +61,9 @@ def municipality(verbs: str = "select", column: str = "municipality_id") -> Righ
     return Right(_verbs(verbs), column, "municipality")
 
 
-def organization(verbs: str = "select", column: str = "organization_id") -> Right:
+def organization(verbs: str = "select", column: str = "organization_id", also: str = "") -> Right:
     """Rows of the organisation in scope."""
-    return Right(_verbs(verbs), column, "organization")
+    return Right(_verbs(verbs), column, "organization", also)
 
 
 def user(verbs: str = "select", column: str = "user_id") -> Right:
@@ -126,7 +128,7 @@ LIBRARIES = {
     "account.EmailAddress": _SIGN_IN,
     "account.EmailConfirmation": OWNER_ONLY,
     "mfa.Authenticator": Tenancy(agency=(shared("all"),), portal=(shared("all"),)),
-    "usersessions.UserSession": Tenancy(agency=(shared("all"),), portal=(shared("all"),)),
+    "usersessions.UserSession": Tenancy(agency=(user("all"),), portal=(user("all"),)),
 }
 
 

@@ -96,7 +96,7 @@ def gunicorn(port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "config.wsgi:application"),
         *("--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "8", "--timeout", "60"),
-        *("--graceful-timeout", "3", "--access-logfile", "-", "--access-logformat", "%(t)s %(m)s %(U)s %(s)s %(M)sms"),
+        *("--graceful-timeout", "3"),  # no access log: the path of an invitation is its secret
         *("--no-control-socket",),
     ]
 

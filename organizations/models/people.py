@@ -29,6 +29,10 @@ UTILITY_ROLES = (RoleKind.UTILITY_STAFF, RoleKind.UTILITY_MANAGER)
 PORTAL_ROLES = (*UTILITY_ROLES, RoleKind.MEETING_MEMBER)
 
 
+# Whoever breaks into the portal can make nobody a caseworker.
+_SERVED_AT_THE_PORTAL = "(role)::text <> ALL (ARRAY[{}])".format(", ".join(f"'{kind}'::text" for kind in AGENCY_ROLES))
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes people; there are no superusers."""
 
@@ -90,7 +94,7 @@ class RoleAssignment(models.Model):
             organization("select insert update"),
             Right(("select",), "municipality_id", "municipality"),
         ),
-        portal=(user("select"), organization("select insert update")),
+        portal=(user("select"), organization("select insert update", also=_SERVED_AT_THE_PORTAL)),
         worker=(shared(),),
         owner=FOUNDER,
     )
@@ -136,7 +140,10 @@ class Invitation(models.Model):
 
     tenancy: ClassVar[Tenancy] = Tenancy(
         agency=(organization("select insert update"), Right(("select",), "digest", "invitation")),
-        portal=(organization("select insert update"), Right(("select",), "digest", "invitation")),
+        portal=(
+            organization("select insert update", also=_SERVED_AT_THE_PORTAL),
+            Right(("select",), "digest", "invitation"),
+        ),
         owner=FOUNDER,
     )
 

@@ -167,7 +167,7 @@ def test_nobody_from_another_municipality_can_be_in_charge(browser, cast, case):
 def test_a_caseworker_does_not_assign(browser, cast, case):
     sent = {"user": cast.actor("caseworker").user_id, "version": 0}
     assert browser("caseworker").post(f"/cases/{case.number}/assign/", sent).status_code == 403
-    assert 'name="version"' not in browser("caseworker").get(f"/cases/{case.number}/").content.decode()
+    assert 'name="user"' not in browser("caseworker").get(f"/cases/{case.number}/").content.decode()
 
 
 def test_risks_and_flags_stand_in_words(browser, cast, case):

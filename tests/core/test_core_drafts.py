@@ -170,12 +170,21 @@ def test_without_a_valid_token_nothing_is_kept(cast, browser, token, monkeypatch
 
 def test_a_page_that_had_grown_stale_loses_nothing(cast, acting, browser):
     me, client = cast.actor("staff"), browser("staff", enforce_csrf_checks=True)
-    address = f"{reverse('draft_save')}?step=2"
-    answer = client.post(address, {drafts.FIELD: drafts.token(me.user_id, FORM), "name": CANARY})
-    assert answer.status_code == 302
+    typed = {drafts.FIELD: drafts.token(me.user_id, FORM), "name": CANARY}
+    answer = client.post("/reports/", typed, headers={"referer": "http://testserver/report/?r=1&step=2"})
+    assert (answer.status_code, answer["Location"]) == (302, "/report/?r=1&step=2")
     with acting("staff") as staff:
         draft = drafts.load(staff.user_id, FORM)
         assert draft is not None and draft["name"] == CANARY
+
+
+@pytest.mark.parametrize("referer", ["http://testserver//evil.example/", "http://evil.example/", "http://testserver.evil/", ""])
+def test_nobody_is_led_to_another_host(cast, browser, referer):
+    typed = {drafts.FIELD: drafts.token(cast.actor("staff").user_id, FORM)}
+    stale = browser("staff", enforce_csrf_checks=True).post("/reports/", typed, headers={"referer": referer})
+    assert stale["Location"] in ("/", "/evil.example/")
+    ended = browser("", door="portal").post("/reports/", typed, headers={"referer": referer})
+    assert ended["Location"] in ("/account/login/?next=/", "/account/login/?next=/evil.example/")
 
 
 def test_a_stale_page_without_a_draft_is_refused(browser):

@@ -139,6 +139,8 @@ AGENCY_ROWS = COMMON | {
     "case": _own(CASEWORK, None, _case),
     "case_add_note": _own(None, CASEWORK, _case),
     "case_assign": _own(None, LEAD, _case),
+    "case_close": _own(None, CASEWORK, _case),
+    "case_reopen": _own(None, CASEWORK, _case),
     "case_history": _own(CASEWORK, None, _case),
     "supply_update": _own(None, CASEWORK, _supply),
     "supply_settle": _own(None, CASEWORK, _supply),

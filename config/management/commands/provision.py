@@ -1,10 +1,10 @@
-"""`provision`: the four log-ins and the database, on any PostgreSQL of version 15 or later."""
+"""`provision`: the four log-ins and the database, on any PostgreSQL of version 17 or later."""
 
 import os
 from argparse import ArgumentParser
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
+import dj_database_url
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
@@ -44,29 +44,25 @@ def provision_embedded(database: str = "tsunagi") -> None:
     provision(administrator, database, {login: drawn[login] for login in LOGINS})
 
 
-def _address(name: str) -> Any:
-    value = os.environ.get(name, "")
-    parts = urlsplit(value)
-    if parts.scheme not in ("postgres", "postgresql") or not parts.hostname or not parts.password:
+def _address(name: str) -> dict[str, Any]:
+    """A database address of the environment, as Django writes its parts."""
+    parts: dict[str, Any] = dict(dj_database_url.parse(os.environ.get(name, "")))
+    if "postgresql" not in str(parts.get("ENGINE")) or not parts.get("HOST") or not parts.get("PASSWORD"):
         raise CommandError(f"{name} must be set to postgres://user:password@host/database.")
     return parts
 
 
 def _administrator() -> dict[str, Any]:
     parts = _address("PROVISION_ADMIN_URL")
-    return {
-        "host": parts.hostname,
-        "port": parts.port or 5432,
-        "user": unquote(parts.username or ""),
-        "password": unquote(parts.password or ""),
-    }
+    connect = {"host": parts["HOST"], "port": parts["PORT"] or 5432, "user": parts["USER"], "password": parts["PASSWORD"]}
+    return {**connect, **parts.get("OPTIONS", {})}
 
 
 def _passwords() -> dict[str, str]:
     found = {}
     for login in LOGINS:
         parts = _address(f"{login.upper()}_DATABASE_URL")
-        if parts.username != role(login):
+        if parts["USER"] != role(login):
             raise CommandError(f"{login.upper()}_DATABASE_URL must use the log-in {role(login)}.")
-        found[login] = unquote(parts.password or "")
+        found[login] = str(parts["PASSWORD"])
     return found
