@@ -95,4 +95,6 @@ def log_in_as(login: str) -> Iterator[None]:
 
 def _has_failed() -> bool:
     """Whether the running transaction takes no more statements."""
-    return connection.connection is not None and connection.connection.info.transaction_status == TransactionStatus.INERROR
+    return (
+        connection.connection is not None and connection.connection.info.transaction_status == TransactionStatus.INERROR
+    )

@@ -56,11 +56,13 @@ def stop_near(today: date) -> Found:
                      ELSE {Severity.SOON} END)::smallint,
                jsonb_build_object('stop_on', coalesce(s.stopped_on, s.scheduled_stop_on), 'supply', s.kind,
                                   'basis', CASE WHEN s.stopped_on IS NULL THEN s.stop_basis ELSE '{STOPPED}' END)
-        {_open_cases('''
+        {
+        _open_cases('''
         LEFT JOIN unnest(%(stop_days)s::date[], %(days_left)s::int[], %(due_days)s::date[])
              AS w (stop_on, days_left, due_on) ON w.stop_on = s.scheduled_stop_on
         WHERE (s.stopped_on IS NOT NULL OR s.scheduled_stop_on < %(today)s OR w.days_left <= m.stop_warning_days)
-        AND (c.last_contact_on IS NULL OR c.last_contact_on < s.reported_on)''')}
+        AND (c.last_contact_on IS NULL OR c.last_contact_on < s.reported_on)''')
+    }
     """
     parameters = {
         "stop_days": days,
@@ -87,9 +89,11 @@ def long_arrears(today: date) -> Found:
         SELECT s.municipality_id, s.case_id, {quiet_since} + m.no_contact_days,
                (CASE WHEN h.has_infant OR h.has_illness THEN {Severity.URGENT} ELSE {Severity.SOON} END)::smallint,
                jsonb_build_object('months', s.arrears_months, 'supply', s.kind, 'quiet_since', {quiet_since})
-        {_open_cases(f'''
+        {
+        _open_cases(f'''
         WHERE (s.arrears_months >= m.long_arrears_months
                OR s.arrears_since <= %(today)s::date - make_interval(months => m.long_arrears_months))
-        AND {quiet_since} + m.no_contact_days <= %(today)s''')}
+        AND {quiet_since} + m.no_contact_days <= %(today)s''')
+    }
     """
     return Found(select)

@@ -78,7 +78,9 @@ def in_charge(postal_code: str, address: str = "") -> Destination:
     if found is None:
         raise ReferralRefusal(
             "no_agency",
-            _("No agency that uses Tsunagi serves this postal code. Look at the code again, or call the town hall there."),
+            _(
+                "No agency that uses Tsunagi serves this postal code. Look at the code again, or call the town hall there."
+            ),
         )
     return found
 
@@ -152,9 +154,7 @@ def _keep_consent(report: Report, stated: ConsentGiven, utility: Utility, agency
     )
 
 
-def _keep_protection(
-    actor: Actor, report: Report, stated: ProtectionStated, agency: SupportAgency
-) -> ProtectionGround:
+def _keep_protection(actor: Actor, report: Report, stated: ProtectionStated, agency: SupportAgency) -> ProtectionGround:
     return ProtectionGround.objects.create(
         municipality_id=agency.municipality_id,
         organization_id=actor.organization_id,

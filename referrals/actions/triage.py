@@ -23,7 +23,9 @@ def _lock_new(actor: Actor, triage: Triage) -> Triage:
         .get(pk=triage.pk, municipality_id=actor.tenant)
     )
     if locked.status != TriageStatus.NEW:
-        raise ReferralRefusal("already_decided", _("Somebody has dealt with this report already. Reload the page to see how."))
+        raise ReferralRefusal(
+            "already_decided", _("Somebody has dealt with this report already. Reload the page to see how.")
+        )
     return locked
 
 

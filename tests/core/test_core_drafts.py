@@ -48,7 +48,9 @@ def test_a_newer_draft_takes_the_place_of_the_older(acting, kept):
 
 def test_what_is_secret_or_belongs_to_one_sending_is_not_kept(acting):
     with acting("staff") as staff:
-        drafts.save(staff.user_id, FORM, {**TYPED, "password": ["x"], "csrfmiddlewaretoken": ["x"], "submission": ["x"]})
+        drafts.save(
+            staff.user_id, FORM, {**TYPED, "password": ["x"], "csrfmiddlewaretoken": ["x"], "submission": ["x"]}
+        )
         draft = drafts.load(staff.user_id, FORM)
         assert draft is not None and set(draft) == set(TYPED)
 
@@ -178,7 +180,9 @@ def test_a_page_that_had_grown_stale_loses_nothing(cast, acting, browser):
         assert draft is not None and draft["name"] == CANARY
 
 
-@pytest.mark.parametrize("referer", ["http://testserver//evil.example/", "http://evil.example/", "http://testserver.evil/", ""])
+@pytest.mark.parametrize(
+    "referer", ["http://testserver//evil.example/", "http://evil.example/", "http://testserver.evil/", ""]
+)
 def test_nobody_is_led_to_another_host(cast, browser, referer):
     typed = {drafts.FIELD: drafts.token(cast.actor("staff").user_id, FORM)}
     stale = browser("staff", enforce_csrf_checks=True).post("/reports/", typed, headers={"referer": referer})

@@ -222,9 +222,15 @@ def test_what_a_killed_worker_had_taken_is_done_after_its_lease(committed):
     put(committed, "report:1")
     with socket.create_server(("127.0.0.1", 0)) as silent_mail_server:
         silent_mail_server.settimeout(30)
-        words = [sys.executable, "-c", WORKER, connection.settings_dict["NAME"], str(silent_mail_server.getsockname()[1])]
+        words = [
+            sys.executable,
+            "-c",
+            WORKER,
+            connection.settings_dict["NAME"],
+            str(silent_mail_server.getsockname()[1]),
+        ]
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "TSUNAGI_DOOR": "worker"}
-        with subprocess.Popen(words, env=environment) as worker:  # noqa: S603 - our own interpreter and script
+        with subprocess.Popen(words, env=environment) as worker:
             silent_mail_server.accept()
             worker.kill()
     assert item().leased_until > timezone.now() and item().done_at is None

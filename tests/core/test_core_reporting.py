@@ -104,7 +104,13 @@ def test_without_any_consent_there_is_no_report(cast, refused):
 # --- protection of life, body or property ---
 
 BOTH = ProtectionStated(ProtectedInterest.BODY, "三日新聞がたまり、返事がない。", "本人と話せない。", "検針 花子")
-NOTHING_SAID = {"blank": "", "full-width": "　　", "zero width": "\u200b\u200d\ufeff", "filler": "\u3164", "dots": "…。"}
+NOTHING_SAID = {
+    "blank": "",
+    "full-width": "　　",
+    "zero width": "\u200b\u200d\ufeff",
+    "filler": "\u3164",
+    "dots": "…。",
+}
 
 
 def protected(cast, stated, *, danger=False):
@@ -211,7 +217,10 @@ def test_a_postal_code_of_two_towns_goes_by_the_address(cast):
     """498-0000 is 弥富市 and, over the prefecture's border, 桑名郡木曽岬町."""
     for agency, jis_code in ((cast.tamana_agency, "23235"), (cast.kitakyushu_agency, "24303")):
         ServiceArea.objects.create(municipality=agency.municipality, agency=agency, jis_code=jis_code)
-    places = {"愛知県弥富市前ケ須町1": cast.tamana_agency, "三重県桑名郡木曽岬町大字西対海地251": cast.kitakyushu_agency}
+    places = {
+        "愛知県弥富市前ケ須町1": cast.tamana_agency,
+        "三重県桑名郡木曽岬町大字西対海地251": cast.kitakyushu_agency,
+    }
     for address, agency in places.items():
         found = destination("498-0000", address)
         assert found and found.agency == agency, address

@@ -101,9 +101,7 @@ def test_the_largest_threshold_reaches_as_far_as_it_says(cast):
     Municipality.objects.update(stop_warning_days=30)
     eve = date(2026, 4, 24)  # the spring holidays lie ahead
     for stop in (date(2026, 6, 11), date(2026, 6, 12)):  # thirty and thirty-one working days
-        put_supply(
-            put_case(cast.tamana_agency, opened_on=eve), cast.denki, reported_on=eve, scheduled_stop_on=stop
-        )
+        put_supply(put_case(cast.tamana_agency, opened_on=eve), cast.denki, reported_on=eve, scheduled_stop_on=stop)
     assert swept(eve) == nothing_but(raised={"stop_near": 1})
     assert Flag.objects.get().facts["stop_on"] == "2026-06-11"
 
@@ -221,7 +219,11 @@ def test_a_date_that_moves_within_reach_brings_the_flag_up_to_date(near, acting)
     swept()
     with acting("caseworker") as worker:
         update_supply(
-            actor=worker, supply=near, scheduled_stop_on=date(2026, 12, 1), basis=StopBasis.ESTIMATED, deferred_until=None
+            actor=worker,
+            supply=near,
+            scheduled_stop_on=date(2026, 12, 1),
+            basis=StopBasis.ESTIMATED,
+            deferred_until=None,
         )
     assert swept() == nothing_but(kept={"stop_near": 1})
     flag = Flag.objects.get()

@@ -1,6 +1,5 @@
 """What the agency makes of a report, and what the utility is told of it."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -299,7 +298,9 @@ def test_every_crossing_has_its_disclosure_and_every_disclosure_its_crossing(act
     for feedback in (True, False):
         with acting("caseworker") as worker:
             close_report(actor=worker, triage=told(feedback=feedback), reason=CloseReason.NOT_NEEDED, note="")
-            accept_into_case(actor=worker, triage=told("other_staff", feedback=feedback, supply_kind="water"), case=case)
+            accept_into_case(
+                actor=worker, triage=told("other_staff", feedback=feedback, supply_kind="water"), case=case
+            )
     reports = Disclosure.objects.filter(kind=CrossingKind.REPORT)
     assert set(reports.values_list("subject", flat=True)) == set(Referral.objects.values_list("submission", flat=True))
     told_back = Disclosure.objects.filter(kind=CrossingKind.FEEDBACK)
@@ -316,7 +317,12 @@ def test_every_crossing_has_its_disclosure_and_every_disclosure_its_crossing(act
 def test_a_note_sent_twice_is_written_once_and_a_contact_counts(acting, taken):
     case = taken()
     monday = datetime(2026, 11, 23, 23, 30, tzinfo=TOKYO)
-    report = {"kind": NoteKind.CONTACT, "body": "電話で話せた", "happened_at": monday, "submission": case.triages.get().pk}
+    report = {
+        "kind": NoteKind.CONTACT,
+        "body": "電話で話せた",
+        "happened_at": monday,
+        "submission": case.triages.get().pk,
+    }
     with acting("caseworker") as worker:
         first = add_note(actor=worker, case=case, **report)
         assert add_note(actor=worker, case=case, **report) == first
