@@ -66,7 +66,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "config",
-    "figures",
     "referrals",
     "support_meetings",
     "outreach",

@@ -44,6 +44,13 @@ def outbox_retry(request: HttpRequest, item: UUID) -> HttpResponse:
 
 @permission(Permission.CASE_READ)
 @require_GET
+def notice_bell(request: HttpRequest) -> HttpResponse:
+    """The bell of the page's frame by itself; see templates/components/bell.html."""
+    return render(request, "components/bell.html")
+
+
+@permission(Permission.CASE_READ)
+@require_GET
 def notice_list(request: HttpRequest) -> HttpResponse:
     """Unread ones first, the urgent before all others; below, what was read."""
     actor = actor_of(request)

@@ -56,7 +56,8 @@ class SessionLimitsMiddleware:
                 logout(request)
             else:
                 request.session[STARTED] = started.isoformat()
-                if (now - seen).total_seconds() > 30 or SEEN not in request.session:
+                asked_by_itself = "X-Background" in request.headers  # a page that asks alone is nobody's presence
+                if SEEN not in request.session or ((now - seen).total_seconds() > 30 and not asked_by_itself):
                     request.session[SEEN] = now.isoformat()  # not at every request: each is a write
         return self.get_response(request)
 

@@ -134,9 +134,8 @@ def test_the_auditor_checks_with_the_agencys_log_in(acting, looked):
     ],
 )
 def test_nobody_who_serves_changes_or_removes_a_record(acting, looked, login, statement):
-    with acting(login), pytest.raises(DatabaseError, match="permission denied|must be owner"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    with acting(login), pytest.raises(DatabaseError, match=r"permission denied|must be owner"), transaction.atomic():
+        connection.cursor().execute(statement)
     assert first_broken_number(looked) is None and len(chain(looked)) == 5
 
 
@@ -161,10 +160,10 @@ def test_nobody_writes_a_record_in_anothers_name(cast, acting):
 
 
 def test_what_is_rolled_back_was_not_seen_and_leaves_no_gap(acting, looked):
-    with acting("caseworker") as worker, pytest.raises(RuntimeError), transaction.atomic():
-        look(worker)
-        raise RuntimeError
     with acting("caseworker") as worker:
+        with transaction.atomic():
+            look(worker)
+            transaction.set_rollback(True)
         look(worker)
     assert [record.number for record in chain(looked)] == [1, 2, 3, 4, 5, 6]
     assert first_broken_number(looked) is None

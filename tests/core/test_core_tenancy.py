@@ -22,6 +22,9 @@ def test_a_model_that_says_nothing_fails(monkeypatch):
             class Meta:
                 app_label = "cases"
 
+            def __str__(self):
+                return "a secret"
+
         assert tenancy_of(Secret) is None
         monkeypatch.setattr("organizations.checks.tables", lambda: [*tables(), Secret])
         (error,) = checks.every_model_declares()
@@ -37,6 +40,9 @@ def test_a_many_to_many_table_must_say_so_too(monkeypatch):
 
             class Meta:
                 app_label = "cases"
+
+            def __str__(self):
+                return "linked"
 
         between = Linked.others.through
         monkeypatch.setattr("organizations.checks.tables", lambda: [Linked, between])

@@ -158,6 +158,7 @@ AGENCY_ROWS = COMMON | {
     "outbox_list": Row(LEAD | ADMIN),
     "outbox_retry": Row(None, LEAD | ADMIN, lambda _w: {"item": uuid4()}, here=NOBODY),
     "notice_list": Row(CASEWORK),
+    "notice_bell": Row(CASEWORK),
     "notice_read": _own(None, CASEWORK, lambda _w: {"notice": Notice.objects.filter(agency__code="tmn1")[0].pk}),
 }
 PORTAL_ROWS = COMMON | {
