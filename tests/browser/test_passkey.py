@@ -33,7 +33,7 @@ def test_a_passkey_is_set_up_and_signs_in(visit):
     if page.locator("input[name=passwordless]").count():
         page.check("input[name=passwordless]")
     page.locator("main form button, main button").last.click()
-    page.wait_for_url(re.compile(r"/2fa/(webauthn/|recovery-codes/)"))
+    page.wait_for_url(re.compile(r"/2fa/(webauthn/$|webauthn/\?|recovery-codes/)"))
     page.goto(base + "/account/2fa/webauthn/")
     assert "窓口のパソコン" in page.inner_text("main")
     page.context.clear_cookies()
