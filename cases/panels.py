@@ -86,8 +86,8 @@ def my_next_steps(actor: Actor) -> Panel:
 
 
 def note_draft(case: Case) -> str:
-    """Under which name a half-written note is kept."""
-    return f"note-{case.number}"
+    """Under which name a half-written note is kept. By key: two municipalities may have the same case number."""
+    return f"note-{case.pk}"
 
 
 @case_panel

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -27,9 +28,13 @@ class Hint:
 
 @dataclass(frozen=True)
 class Hit:
-    """What an app found for a search: a case, or a page of its own where there is no case yet."""
+    """What an app found for a search: a case, or a page of its own where there is no case yet.
+
+    `subject` is what the label shows, as the access log names it: ("app.model", id).
+    """
 
     reason: str | Promise
+    subject: tuple[str, UUID]
     case_id: int | None = None
     label: str = ""
     url: str = ""

@@ -74,6 +74,8 @@ def _found(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _listed(request, actor)
     result = queries.search(actor, form.cleaned_data["q"])
     _record(actor, AccessKind.SEARCH, [found.case for found in result.cases], "case search")
+    for subject, pk in (hit.subject for hit in result.elsewhere):
+        record_access(actor=actor, kind=AccessKind.SEARCH, subject=subject, ids=[pk], purpose="case search")
     return render(request, "cases/found.html", {"search_form": form, "result": result})
 
 

@@ -16,7 +16,7 @@ from consent.words import labels, listed, main_items, role_words
 
 @timeline_source
 def events(case: Case) -> Iterable[Entry]:
-    """Withdrawals, reviews, and what the agency itself passed on."""
+    """Withdrawals, reviews, and what the agency itself passed on; feedback to a company is told by itself."""
     subjects = subjects_of(case)
     return [*_withdrawals(subjects), *_reviews(subjects), *_passed_on(subjects)]
 
@@ -41,7 +41,7 @@ def _reviews(subjects: list[Any]) -> Iterable[Entry]:
 
 
 def _passed_on(subjects: list[Any]) -> Iterable[Entry]:
-    passed = Disclosure.objects.filter(subject__in=subjects).exclude(kind=CrossingKind.REPORT)
+    passed = Disclosure.objects.filter(subject__in=subjects).exclude(kind__in=[CrossingKind.REPORT, CrossingKind.FEEDBACK])
     for row in passed.select_related("recipient", "user"):
         title = _("Passed on to %(recipient)s: %(items)s") % {
             "recipient": row.recipient.name,

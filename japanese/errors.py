@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
-class NotUnderstood(ValueError):  # noqa: N818  # reads as what it says where it is raised
+class NotUnderstood(ValueError):  # reads as what it says where it is raised
     """Text that could not be read, with a translated sentence saying what to write instead.
 
     ``message`` is lazy and is filled with ``params``. Neither ever repeats the

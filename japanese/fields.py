@@ -41,7 +41,7 @@ class JapaneseDateField(forms.DateField):
     widget = JapaneseDateInput
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("e.g. 令和8年11月24日, R8.11.24 or 2026-11-24"))
+        kwargs.setdefault("help_text", _("e.g. R8.11.24 or 2026-11-24"))
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> date | None:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -73,4 +74,6 @@ def notice_read(request: HttpRequest, notice: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = access_notice(actor, notice)
     read_notice(actor=actor, notice=found)
-    return redirect(found.path if "open" in request.POST else "notice_list")
+    # The portal's log-in writes notices; whatever it wrote, the way leads to a page of this door.
+    inside = url_has_allowed_host_and_scheme(found.path, allowed_hosts=None)
+    return redirect(found.path if "open" in request.POST and inside else "notice_list")

@@ -1,11 +1,13 @@
 """The only doors by which a view gets at people and invitations."""
 
+from django.conf import settings
 from django.http import Http404
 from django.utils import timezone
 
 from organizations.actions import digest_of
 from organizations.actors import Actor
 from organizations.models import Invitation, RoleAssignment
+from organizations.models.people import PORTAL_ROLES
 from organizations.scope import Scope, narrow
 
 
@@ -32,10 +34,14 @@ def open_invitations(actor: Actor) -> list[Invitation]:
 
 
 def access_invitation(token: str) -> Invitation:
-    """The invitation whose letter says this; used, expired and unknown are the same: 404."""
+    """The invitation whose letter says this; used, expired, unknown and of the other door are the same: 404."""
     digest = digest_of(token)
     narrow(Scope(invitation=digest))
     invitation = Invitation.objects.select_related("organization").filter(digest=digest).first()
-    if invitation is None or not invitation.is_open():
+    if invitation is None or not invitation.is_open() or not _served_here(invitation):
         raise Http404
     return invitation
+
+
+def _served_here(invitation: Invitation) -> bool:
+    return (invitation.role in PORTAL_ROLES) == (settings.DOOR == "portal")

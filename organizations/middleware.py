@@ -11,7 +11,8 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -55,7 +56,8 @@ class SessionLimitsMiddleware:
             if now - seen > settings.SESSION_IDLE or now - started > settings.SESSION_ABSOLUTE:
                 logout(request)
             else:
-                request.session[STARTED] = started.isoformat()
+                if STARTED not in request.session:
+                    request.session[STARTED] = started.isoformat()
                 asked_by_itself = "X-Background" in request.headers  # a page that asks alone is nobody's presence
                 if SEEN not in request.session or ((now - seen).total_seconds() > 30 and not asked_by_itself):
                     request.session[SEEN] = now.isoformat()  # not at every request: each is a write
@@ -78,6 +80,8 @@ class ScopeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path == "/healthz":
             return self.get_response(request)
+        if "\x00" in request.path:
+            raise Http404  # nothing has such a name, and PostgreSQL takes no such text
         user_id = request.user.pk if request.user.is_authenticated else None
         with scope(user=user_id):
             request.actor = None  # type: ignore[attr-defined]  # our own attribute
@@ -101,11 +105,24 @@ def _enter(request: HttpRequest, user_id: int) -> None:
     wanted = request.session.get(ROLE)
     chosen = next((role for role in roles if role.pk == wanted), roles[0] if roles else None)
     request.roles = roles  # type: ignore[attr-defined]  # our own attribute
-    if chosen is None:
-        return
+    if chosen is None or (_has_ended(wanted, chosen) and request.method == "POST"):
+        return  # a page made in a role that has ended: in the next one its case number would be another household's
+    if wanted != chosen.pk:
+        act_as(request, chosen)
     actor = Actor.of(chosen)
     request.actor = actor  # type: ignore[attr-defined]  # our own attribute
     narrow(Scope(actor.municipality_id, actor.organization_id, user_id))
+
+
+def _has_ended(wanted: Any, chosen: RoleAssignment) -> bool:
+    return wanted is not None and wanted != chosen.pk
+
+
+def act_as(request: HttpRequest, role: RoleAssignment) -> None:
+    """From now on in this role. Forms of pages made in another one are stale: two towns may have the same case number."""
+    if request.session.get(ROLE) is not None:
+        rotate_token(request)
+    request.session[ROLE] = role.pk
 
 
 def roles_at_this_door(user_id: int) -> list[RoleAssignment]:

@@ -102,7 +102,7 @@ class Tenancy:
         """The same rows; history is written and read, never changed or removed."""
 
         def narrowed(rights: tuple[Right, ...]) -> tuple[Right, ...]:
-            kept = (Right(_history_verbs(right.verbs), right.column, right.setting) for right in rights)
+            kept = (Right(_history_verbs(right.verbs), right.column, right.setting, right.also) for right in rights)
             return tuple(right for right in kept if right.verbs)
 
         return Tenancy(*(narrowed(self.of(login)) for login in LOGINS))

@@ -20,7 +20,6 @@ from referrals.crossings import feedback_crossing
 from referrals.models import FeedbackStatus, GuidanceRecord, Referral
 
 LONGEST_CLOSURE = 15  # days; the turn of the year with its weekends has ten
-DRAFT = "report:"  # and the number of the submission: each report that is being written has a draft of its own
 
 
 @dataclass(frozen=True)
@@ -93,11 +92,16 @@ def hears_back(referral: Referral) -> bool:
     return decide(feedback_crossing(referral, timezone.now()), facts).allowed
 
 
+def report_draft(actor: Actor, number: UUID | str) -> str:
+    """Each report that is being written has a draft of its own; one utility's is not seen while acting for another."""
+    return f"report:{actor.organization_id}:{number}"
+
+
 def unfinished_reports(actor: Actor) -> list[Unfinished]:
-    """What the person was writing within the last day, the latest three."""
-    since = timezone.now() - drafts.LIFETIME
-    rows = FormDraft.objects.filter(user_id=actor.user_id, form__startswith=DRAFT, saved_at__gte=since)
-    return [Unfinished(UUID(row.form.removeprefix(DRAFT)), row.saved_at) for row in rows.order_by("-saved_at")[:3]]
+    """What the person was writing for this utility within the last day, the latest three."""
+    since, prefix = timezone.now() - drafts.LIFETIME, report_draft(actor, "")
+    rows = FormDraft.objects.filter(user_id=actor.user_id, form__startswith=prefix, saved_at__gte=since)
+    return [Unfinished(UUID(row.form.removeprefix(prefix)), row.saved_at) for row in rows.order_by("-saved_at")[:3]]
 
 
 def utility_of(actor: Actor) -> Utility:

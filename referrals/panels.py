@@ -172,7 +172,7 @@ def by_receipt(actor: Actor, text: str) -> Iterable[Hit]:
         return []
     url = reverse("triage", args=[receipt])
     label = f"{triage.referral.name} {receipt}"
-    return [Hit(gettext_lazy("receipt number"), triage.case_id, label, url)]
+    return [Hit(gettext_lazy("receipt number"), ("referrals.referral", triage.referral_id), triage.case_id, label, url)]
 
 
 @case_panel

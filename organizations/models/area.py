@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from japanese.display import speaks_japanese
 from japanese.workdays import is_working_day
 from organizations.models.organization import Municipality, SupportAgency
 from organizations.tenancy import FOUNDER, Tenancy, municipality, shared
@@ -87,7 +88,7 @@ class ContactDesk(models.Model):
         rows = sorted(self.hours.all(), key=lambda h: (h.weekday, h.opens_at))
         spans: list[tuple[list[int], str]] = []
         for row in rows:
-            text = f"{row.opens_at:%-H:%M}–{row.closes_at:%-H:%M}"
+            text = _span(f"{row.opens_at:%-H:%M}", f"{row.closes_at:%-H:%M}")
             if spans and spans[-1][1] == text and spans[-1][0][-1] == row.weekday - 1:
                 spans[-1][0].append(row.weekday)
             else:
@@ -97,7 +98,11 @@ class ContactDesk(models.Model):
 
 def _day_span(days: list[int]) -> str:
     first, last = str(Weekday(days[0]).label), str(Weekday(days[-1]).label)
-    return first if days[0] == days[-1] else f"{first}–{last}"
+    return first if days[0] == days[-1] else _span(first, last)
+
+
+def _span(first: str, last: str) -> str:
+    return f"{first}{'〜' if speaks_japanese() else '–'}{last}"
 
 
 class DeskHours(models.Model):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from organizations import drafts
 from organizations.actors import actor_of
 from organizations.context import AGENCY_NAVIGATION, PORTAL_NAVIGATION, navigation
-from organizations.middleware import ROLE, roles_at_this_door
+from organizations.middleware import act_as, roles_at_this_door
 from organizations.permissions import Permission, permission
 from organizations.routing import destination, place_of
 
@@ -50,7 +50,7 @@ def switch_role(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("role", "")
     mine = {str(role.pk): role for role in roles_at_this_door(_person_id(request))}
     if wanted in mine:
-        request.session[ROLE] = mine[wanted].pk
+        act_as(request, mine[wanted])
         words = {"role": mine[wanted].get_role_display(), "organization": mine[wanted].organization.name}
         messages.success(request, _("You now act as %(role)s of %(organization)s.") % words)
     return redirect(reverse("home"))

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth import login
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -58,7 +58,10 @@ def end_access(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Accept an invitation: a new person sets a password, somebody known confirms."""
-    found = access_invitation(token)
+    try:
+        found = access_invitation(token)
+    except Http404:
+        return render(request, "organizations/invitation_gone.html", status=404)
     person = request.user if isinstance(request.user, User) else None
     known = person is not None and person.email == found.email
     form = AcceptForm(request.POST or None)

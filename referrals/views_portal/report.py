@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from organizations import drafts
 from organizations.actors import actor_of
 from organizations.permissions import Permission, permission
-from referrals.access import DRAFT, sent_as
+from referrals.access import report_draft, sent_as
 from referrals.errors import ReferralRefusal
 from referrals.views_portal.pages import page
 from referrals.views_portal.sending import foresee, refuse, send
@@ -73,6 +73,7 @@ def discard(request: HttpRequest) -> HttpResponse:
         number = UUID(request.POST.get("r", ""))
     except ValueError:
         return redirect("portal_home")
-    drafts.discard(actor_of(request).user_id, f"{DRAFT}{number}")
+    actor = actor_of(request)
+    drafts.discard(actor.user_id, report_draft(actor, number))
     messages.success(request, _("The unfinished report was thrown away. Nothing of it is kept."))
     return redirect("portal_home")

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from audit.actions import record_access
 from audit.models import AccessKind
 from audit.paging import page_newest_first
+from documents.errors import PaperTooLong, PdfUnavailable
 from organizations.actors import actor_of
 from organizations.permissions import Permission, permission
 from referrals.access import access_report, first_desk, hears_back, lines, offices_of, own_reports, state_of
@@ -58,4 +59,8 @@ def receipt_pdf(request: HttpRequest, receipt: str) -> HttpResponse:
         actor=actor, kind=AccessKind.PRINT, subject="referrals.referral", ids=[referral.pk], purpose="receipt paper"
     )
     headers = {"Content-Disposition": f'inline; filename="receipt-{referral.receipt_number}.pdf"'}
-    return HttpResponse(receipt_bytes(referral), content_type="application/pdf", headers=headers)
+    try:
+        return HttpResponse(receipt_bytes(referral), content_type="application/pdf", headers=headers)
+    except (PaperTooLong, PdfUnavailable) as trouble:
+        status = 503 if isinstance(trouble, PdfUnavailable) else 409
+        return render(request, "documents/pages/unavailable.html", {"sentence": str(trouble)}, status=status)

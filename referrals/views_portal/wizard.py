@@ -20,7 +20,7 @@ from consent.vocabulary import Item, Route
 from organizations import drafts
 from organizations.actors import Actor
 from organizations.models import Utility
-from referrals.access import DRAFT, offices_of, utility_of
+from referrals.access import offices_of, report_draft, utility_of
 from referrals.forms.ground import ConsentForm, ProtectionForm
 from referrals.forms.household import HouseholdForm
 from referrals.forms.start import NO_GROUND, StartForm
@@ -92,7 +92,7 @@ class Wizard:
     @property
     def draft_name(self) -> str:
         """Each report has a draft of its own, so that two tabs do not write over each other."""
-        return f"{DRAFT}{self.number}"
+        return report_draft(self.actor, self.number)
 
     def _draft(self) -> Answers:
         return drafts.load(self.actor.user_id, self.draft_name) or Answers()

@@ -126,7 +126,7 @@ def test_a_note_of_tomorrow_is_refused(browser, case):
 
 def test_a_half_written_note_comes_back_until_it_is_sent(browser, cast, case):
     client, user = browser("caseworker"), cast.actor("caseworker").user_id
-    half = note("書きかけの記録", day="R8.1", draft_token=drafts.token(user, f"note-{case.number}"))
+    half = note("書きかけの記録", day="R8.1", draft_token=drafts.token(user, f"note-{case.pk}"))
     assert client.post("/draft/", half).status_code == 200
     page = client.get(f"/cases/{case.number}/").content.decode()
     assert "書きかけの記録" in page

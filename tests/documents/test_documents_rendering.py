@@ -39,7 +39,7 @@ except PdfUnavailable as refusal:
 
 def run(code: str) -> str:
     """The output of a fresh Python process, as another machine would start it."""
-    done = subprocess.run(  # noqa: S603  # our own interpreter and the code above
+    done = subprocess.run(  # our own interpreter and the code above
         [sys.executable, "-c", SETUP + code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     return done.stdout.strip()

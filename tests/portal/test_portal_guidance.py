@@ -105,7 +105,7 @@ def test_a_desk_without_hours_has_no_next_day(cast: Any) -> None:
 
 def test_the_first_page_shows_three_ways_and_the_desk(browser: Any) -> None:
     page = browser("staff").get("/start/").content.decode()
-    for words in ("/report/", "/guidance/", "/desks/", "くらしの相談窓口", "8:30–17:15"):
+    for words in ("/report/", "/guidance/", "/desks/", "くらしの相談窓口", "8:30〜17:15"):
         assert words in page
 
 

@@ -47,7 +47,7 @@ def everything_stored() -> str:
         tables = [name for (name,) in cursor.fetchall()]
         found = []
         for name in tables:
-            cursor.execute(f'SELECT string_agg(t::text, chr(10)) FROM "{name}" t')  # noqa: S608 - the catalogue's names
+            cursor.execute(f'SELECT string_agg(t::text, chr(10)) FROM "{name}" t')
             found.append(cursor.fetchone()[0] or "")
     assert "organizations_doorsession" in tables
     return "\n".join(found)

@@ -48,7 +48,7 @@ def test_for_protection_the_report_reaches_the_agency_too(typing: Typing) -> Non
 def test_the_page_before_sending_says_who_receives_what(cast: Any, typing: Typing) -> None:
     page = typing.fill(START_A, CONSENT, HOUSEHOLD).content.decode()
 
-    for words in (cast.tamana_agency.name, "くらしの相談窓口", "0968-00-0001", "8:30–17:15", "田中 花子", "24,800"):
+    for words in (cast.tamana_agency.name, "くらしの相談窓口", "0968-00-0001", "8:30〜17:15", "田中 花子", "24,800"):
         assert words in page
 
 
@@ -170,7 +170,8 @@ def test_a_form_that_arrives_after_the_session_is_back_after_signing_in(
 ) -> None:
     typing.begin(START_A, CONSENT)
     form = {**hidden(typing.page("household")), **HOUSEHOLD, "name": "続木 春"}
-    answer = browser("", door="portal").post(typing.address("household"), form)
+    here = typing.address("household")
+    answer = browser("", door="portal").post(here, form, headers={"referer": f"http://testserver{here}"})
     again = Typing(browser("staff"), cast.denki_office.pk, typing.number).page("household")
 
     assert "/account/login/" in answer.url
