@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import Http404
 from django.utils import timezone
 
-from organizations.actions import digest_of
+from organizations.actions import digest_of, managed_by
 from organizations.actors import Actor
 from organizations.models import Invitation, RoleAssignment
 from organizations.models.people import PORTAL_ROLES
@@ -12,17 +12,17 @@ from organizations.scope import Scope, narrow
 
 
 def access_role(actor: Actor, role_id: int) -> RoleAssignment:
-    """A role of the actor's own organisation."""
-    role = RoleAssignment.objects.filter(pk=role_id, organization_id=actor.organization_id).first()
+    """A role that the actor manages."""
+    role = RoleAssignment.objects.filter(pk=role_id, **managed_by(actor)).first()
     if role is None:
         raise Http404
     return role
 
 
 def colleagues(actor: Actor) -> list[RoleAssignment]:
-    """The roles in force in the actor's organisation."""
-    roles = RoleAssignment.objects.in_force(timezone.localdate()).filter(organization_id=actor.organization_id)
-    return list(roles.select_related("user").order_by("role", "user__name", "pk"))
+    """The roles in force that the actor manages."""
+    roles = RoleAssignment.objects.in_force(timezone.localdate()).filter(**managed_by(actor))
+    return list(roles.select_related("user", "organization").order_by("role", "user__name", "pk"))
 
 
 def open_invitations(actor: Actor) -> list[Invitation]:

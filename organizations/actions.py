@@ -100,10 +100,15 @@ def accept(*, invitation: Invitation, password: str, signed_in: User | None) -> 
     return person
 
 
+def managed_by(actor: Actor) -> dict[str, int]:
+    """Whose roles the actor manages: all of a municipality with its agencies, or those of the own company."""
+    return {"municipality_id": actor.tenant} if actor.is_agency else {"organization_id": actor.organization_id}
+
+
 @transaction.atomic
 def end_role(*, actor: Actor, role: RoleAssignment) -> RoleAssignment:
     """End somebody's access now: the role ended yesterday, and their sessions at this door are gone."""
-    locked = RoleAssignment.objects.select_for_update().get(pk=role.pk, organization_id=actor.organization_id)
+    locked = RoleAssignment.objects.select_for_update().get(pk=role.pk, **managed_by(actor))
     if locked.role not in MAY_INVITE.get(actor.role, ()) or locked.user_id == actor.user_id:
         raise OrganizationRefusal("not_yours_to_end", _("You can end the access of colleagues, not this one."))
     locked.ends_on = timezone.localdate() - timedelta(days=1)

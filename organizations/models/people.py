@@ -91,8 +91,7 @@ class RoleAssignment(models.Model):
     tenancy: ClassVar[Tenancy] = Tenancy(
         agency=(
             user("select"),
-            organization("select insert update"),
-            Right(("select",), "municipality_id", "municipality"),
+            Right(("select", "insert", "update"), "municipality_id", "municipality"),
         ),
         portal=(user("select"), organization("select insert update", also=_SERVED_AT_THE_PORTAL)),
         worker=(shared(),),
