@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.errors import CaseRefusal
-from cases.models import Case, CaseCounter, CaseNote, CaseStatus, Household, NoteKind, Person
+from cases.models import Case, CaseCounter, CaseNote, CaseStatus, Flag, Household, NoteKind, Person
 from japanese.dates import fiscal_year
 from organizations.actors import Actor
 from organizations.models import RoleAssignment, RoleKind
@@ -133,10 +133,13 @@ def caseworkers(actor: Actor) -> list[tuple[int, str]]:
 
 
 def close_case(*, actor: Actor, case: Case, version: int) -> Case:
-    """The support has ended. Reports, notes and papers stay; a closed case takes nothing more."""
+    """The support has ended: its flags and next step go. Reports, notes and papers stay; it takes nothing more."""
     locked = lock_open(actor, case)
     _unchanged(locked, version)
-    locked.status, locked.closed_on = CaseStatus.CLOSED, timezone.localdate()
+    today = timezone.localdate()
+    Flag.objects.filter(case=locked, resolved_on__isnull=True).update(resolved_on=today)
+    locked.status, locked.closed_on = CaseStatus.CLOSED, today
+    locked.next_step, locked.next_on = "", None
     locked.version += 1
     locked.save()
     return locked

@@ -36,6 +36,6 @@ def my_visits_until_tonight(actor: Actor) -> list[Visit]:
     tomorrow = timezone.localdate() + timedelta(days=1)
     midnight = timezone.make_aware(datetime.combine(tomorrow, time.min))
     rows = Visit.objects.visible_to(actor).filter(
-        planned_for__lt=midnight, visitor_id=actor.user_id, outcome="", cancelled_at__isnull=True
+        planned_for__lt=midnight, visitor_id=actor.user_id, outcome="", cancelled_at__isnull=True, case__status="open"
     )
     return list(rows.select_related("case__person", "case__household").order_by("planned_for", "pk"))

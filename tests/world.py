@@ -107,7 +107,7 @@ def build_world(cast: Cast, acting: Acting) -> World:
         accept_into_new_case(actor=worker, triage=Triage.objects.get(referral=water))
         case = accept_into_new_case(actor=worker, triage=Triage.objects.get(referral=first))
         add_note(actor=worker, case=case, kind=NoteKind.MEMO, body=f"{TAMANA_SECRET}の記録", happened_at=timezone.now())
-        visit = plan_visit(actor=worker, case=case, planned_for=timezone.now() + timedelta(hours=1))
+        visit = plan_visit(actor=worker, case=case, planned_for=timezone.now() - timedelta(minutes=5))
     with acting("other_caseworker") as elsewhere:
         foreign = accept_into_new_case(actor=elsewhere, triage=Triage.objects.get(referral=away))
         add_note(
