@@ -157,4 +157,6 @@ def reopen_case(*, actor: Actor, case: Case, version: int) -> Case:
 
 def _unchanged(locked: Case, version: int) -> None:
     if locked.version != version:
-        raise CaseRefusal("changed_meanwhile", _("Somebody changed this meanwhile. Look at it again before you decide."))
+        raise CaseRefusal(
+            "changed_meanwhile", _("Somebody changed this meanwhile. Look at it again before you decide.")
+        )

@@ -37,7 +37,9 @@ class Rule:
 _rules: dict[str, Rule] = {}
 
 
-def rule(kind: FlagKind, *, reason: Callable[[Flag], str]) -> Callable[[Callable[[date], Found]], Callable[[date], Found]]:
+def rule(
+    kind: FlagKind, *, reason: Callable[[Flag], str]
+) -> Callable[[Callable[[date], Found]], Callable[[date], Found]]:
     """Declare a rule; `find(today)` returns the SELECT."""
 
     def declare(find: Callable[[date], Found]) -> Callable[[date], Found]:

@@ -86,9 +86,7 @@ class CaseStatus(models.TextChoices):
 class Case(models.Model):
     """支援ケース: one household that an agency supports."""
 
-    tenancy: ClassVar[Tenancy] = Tenancy(
-        agency=(municipality("select insert update"),), worker=(shared(),)
-    )
+    tenancy: ClassVar[Tenancy] = Tenancy(agency=(municipality("select insert update"),), worker=(shared(),))
 
     municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")
     agency = models.ForeignKey("organizations.SupportAgency", models.PROTECT, related_name="+")

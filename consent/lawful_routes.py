@@ -38,8 +38,7 @@ NEEDS: dict[Route, str] = {
     " excluded for a conflict",
     Route.E: "never a ground: refused, naming A and B",
     Route.F: "nothing personal at all: no item, no person",
-    Route.G: "a public sender; a recorded reason and who decided, for this person, this recipient and"
-    " every item",
+    Route.G: "a public sender; a recorded reason and who decided, for this person, this recipient and every item",
 }
 
 NOTES = """## Reading it
@@ -133,10 +132,7 @@ def _articles(route: Route) -> tuple[object, str, object]:
 
 
 def _refusals() -> str:
-    rows = (
-        (f"`{code}`", words.sentence, words.instead or "*as below, by crossing*")
-        for code, words in WORDS.items()
-    )
+    rows = ((f"`{code}`", words.sentence, words.instead or "*as below, by crossing*") for code, words in WORDS.items())
     return _table("What a refusal says", ("code", "what happened", "the lawful way instead"), rows)
 
 

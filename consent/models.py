@@ -144,7 +144,9 @@ class RefusalCount(models.Model):
 
     organization = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
     office = models.ForeignKey("organizations.Office", models.PROTECT, related_name="+", null=True, blank=True)
-    municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+", null=True, blank=True)
+    municipality = models.ForeignKey(
+        "organizations.Municipality", models.PROTECT, related_name="+", null=True, blank=True
+    )
     hour = models.DateTimeField(_("hour"))
     code = models.CharField(_("reason"), max_length=40)
     count = models.PositiveIntegerField(_("count"), default=0)

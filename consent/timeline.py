@@ -41,7 +41,9 @@ def _reviews(subjects: list[Any]) -> Iterable[Entry]:
 
 
 def _passed_on(subjects: list[Any]) -> Iterable[Entry]:
-    passed = Disclosure.objects.filter(subject__in=subjects).exclude(kind__in=[CrossingKind.REPORT, CrossingKind.FEEDBACK])
+    passed = Disclosure.objects.filter(subject__in=subjects).exclude(
+        kind__in=[CrossingKind.REPORT, CrossingKind.FEEDBACK]
+    )
     for row in passed.select_related("recipient", "user"):
         title = _("Passed on to %(recipient)s: %(items)s") % {
             "recipient": row.recipient.name,

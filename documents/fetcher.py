@@ -54,6 +54,4 @@ class PackagedFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no 
         except ForbiddenResource:
             self.refused.append(url)
             raise
-        return URLFetcherResponse(
-            path.as_uri(), path.read_bytes(), {"Content-Type": CONTENT_TYPES[path.suffix]}
-        )
+        return URLFetcherResponse(path.as_uri(), path.read_bytes(), {"Content-Type": CONTENT_TYPES[path.suffix]})

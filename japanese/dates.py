@@ -30,9 +30,7 @@ _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _EXCEL_SERIAL = re.compile(r"([0-9]{5,7})(?:\.[0-9]*)?")
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 
-_HOW_TO_WRITE = _(
-    "This date could not be read. Write it for example as 令和5年3月15日, R5.3.15 or 2023-03-15."
-)
+_HOW_TO_WRITE = _("This date could not be read. Write it for example as 令和5年3月15日, R5.3.15 or 2023-03-15.")
 
 
 class DateNotUnderstood(NotUnderstood):
@@ -59,9 +57,7 @@ def parse_date(text: str, *, excel: bool = False) -> date:
     raise DateNotUnderstood(_HOW_TO_WRITE)
 
 
-def _read_written(
-    sign: str, year: str, sep1: str, month: str, sep2: str, day: str, sep3: str, weekday: str
-) -> date:
+def _read_written(sign: str, year: str, sep1: str, month: str, sep2: str, day: str, sep3: str, weekday: str) -> date:
     era = _ERA_BY_SIGN.get(sign.upper())
     year_fits = len(year) <= 2 if era else len(year) == 4
     if sep1 + sep2 + sep3 not in _SEPARATORS or not year_fits:

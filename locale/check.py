@@ -79,7 +79,12 @@ def _differences(committed: str, extracted: str) -> list[str]:
 def _unfinished() -> list[str]:
     entries = CATALOGUE.read_text().split("\n\n")[1:]
     fuzzy = [f"fuzzy: {entry}" for entry in entries if "#, fuzzy" in entry or ", fuzzy" in entry.split("msgid")[0]]
-    empty = [f"empty: {entry}" for entry in entries if re.search(r'msgstr(\[\d\])? ""\n?$', entry + "\n", re.MULTILINE) and not re.search(r'msgstr(\[\d\])? ""\n"', entry)]
+    empty = [
+        f"empty: {entry}"
+        for entry in entries
+        if re.search(r'msgstr(\[\d\])? ""\n?$', entry + "\n", re.MULTILINE)
+        and not re.search(r'msgstr(\[\d\])? ""\n"', entry)
+    ]
     return fuzzy + empty
 
 

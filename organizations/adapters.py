@@ -22,7 +22,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """The home of this door."""
         return reverse("home")
 
-
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """After the transaction, and a mail server that is down is no error of the person's."""
         message = self.render_mail(template_prefix, email, {"request": self.request, **context})

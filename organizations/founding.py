@@ -153,9 +153,7 @@ def _agency(municipality: Municipality, town: Town) -> None:
 
 
 def _desk(municipality: Municipality, agency: SupportAgency, town: Town) -> None:
-    desk = ContactDesk(
-        municipality=municipality, agency=agency, name=town.agency, phone=town.phone, email=town.email
-    )
+    desk = ContactDesk(municipality=municipality, agency=agency, name=town.agency, phone=town.phone, email=town.email)
     _kept(desk)
     for day in WORKING_WEEK:
         hours = {"opens_at": town.opens_at, "closes_at": town.closes_at}

@@ -26,9 +26,9 @@ def provision(connect: dict[str, Any], database: str, passwords: dict[str, str])
         exists = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
         if not exists:
             server.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin LOCALE 'C.UTF-8'").format(
-                    sql.Identifier(database), _name("owner")
-                )
+                sql.SQL(
+                    "CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin LOCALE 'C.UTF-8'"
+                ).format(sql.Identifier(database), _name("owner"))
             )
     with psycopg.connect(**connect, dbname=database, autocommit=True) as inside:
         _furnish(inside, database)

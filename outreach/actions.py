@@ -57,9 +57,7 @@ def record_visit(*, actor: Actor, case: Case, made: Made, submission: UUID | Non
     locked = lock_open(actor, case)
     if submission and (found := _sent(locked, submission)):
         return found
-    visit = Visit(
-        municipality_id=locked.municipality_id, case=locked, visitor_id=actor.user_id, submission=submission
-    )
+    visit = Visit(municipality_id=locked.municipality_id, case=locked, visitor_id=actor.user_id, submission=submission)
     return _write(locked, visit, made)
 
 

@@ -84,7 +84,8 @@ class Referral(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(route=Route.A, consent__isnull=False) | models.Q(route=Route.B, protection__isnull=False),
+                condition=models.Q(route=Route.A, consent__isnull=False)
+                | models.Q(route=Route.B, protection__isnull=False),
                 name="referral_rests_on_its_ground",
             ),
             models.CheckConstraint(
@@ -262,7 +263,9 @@ class GuidanceRecord(models.Model):
     class Meta:
         verbose_name = _("guidance")
         verbose_name_plural = _("guidance")
-        constraints = [models.CheckConstraint(condition=models.Q(count__gte=1, count__lte=10000), name="guidance_counts")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(count__gte=1, count__lte=10000), name="guidance_counts")
+        ]
 
     def __str__(self) -> str:
         return f"{self.on} {self.count}"

@@ -108,9 +108,7 @@ def _municipality(
 def _utility(
     name: str, kind: UtilityKind, public: bool, office: str, municipality: Municipality
 ) -> tuple[Utility, Office]:
-    utility = Utility.objects.create(
-        kind=OrganizationKind.UTILITY, name=name, utility_kind=kind, is_public_body=public
-    )
+    utility = Utility.objects.create(kind=OrganizationKind.UTILITY, name=name, utility_kind=kind, is_public_body=public)
     place = Office.objects.create(utility=utility, name=office, phone="0968-00-0002")
     OfficeArea.objects.create(office=place, municipality=municipality)
     return utility, place

@@ -4,7 +4,9 @@ import os
 from pathlib import Path
 
 os.environ["TSUNAGI_TESTING"] = "1"
-os.environ["TSUNAGI_HOME"] = str(Path(os.environ.get("TSUNAGI_HOME") or Path(__file__).parent.parent / ".local") / "tests")
+os.environ["TSUNAGI_HOME"] = str(
+    Path(os.environ.get("TSUNAGI_HOME") or Path(__file__).parent.parent / ".local") / "tests"
+)
 for _name in ("DATABASE_URL", "REDIS_URL", "TSUNAGI_DOOR"):
     os.environ.pop(_name, None)
 

@@ -66,7 +66,9 @@ class World:
     suido_report: Referral
 
 
-def report_of(cast: Cast, *, office_id: int, at: datetime | None = None, feedback: bool = False, **stated: object) -> Report:
+def report_of(
+    cast: Cast, *, office_id: int, at: datetime | None = None, feedback: bool = False, **stated: object
+) -> Report:
     """A report under route A whose consent covers what it says."""
     household = replace(HOUSEHOLD, **stated)
     report = Report(uuid4(), office_id, Route.A, False, household)

@@ -5,7 +5,7 @@ from typing import Any
 
 from agreements.models import Agreement, AgreementKind, AgreementParty
 from config.demo.organizations import World
-from config.demo.stories import acting
+from config.demo.stories.telling import acting
 from support_meetings.models import SupportMeeting
 
 ARTICLES: list[dict[str, Any]] = [

@@ -61,9 +61,7 @@ class Reaching(Protocol):
     def items(self) -> frozenset[Item]: ...
 
 
-def cover(
-    name: str, facts: Iterable[Reaching], items: frozenset[Item], otherwise: RefusalCode
-) -> Proof | Objection:
+def cover(name: str, facts: Iterable[Reaching], items: frozenset[Item], otherwise: RefusalCode) -> Proof | Objection:
     """Whether the facts together reach every item; the proof names those that reach one."""
     useful = [fact for fact in facts if fact.items & items]
     missing = items.difference(*(fact.items for fact in useful))

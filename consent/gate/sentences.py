@@ -51,9 +51,7 @@ LAWFUL_WAY: dict[CrossingKind, StrOrPromise] = {
 }
 
 _ASK_MEETING = _("Ask the office of the support meeting.")
-_BOTH_LIMBS = _(
-    "One short sentence is enough. If someone is in danger now, call 119 or 110 first, then write it."
-)
+_BOTH_LIMBS = _("One short sentence is enough. If someone is in danger now, call 119 or 110 first, then write it.")
 
 WORDS: dict[Code, Words] = {
     Code.ROUTE_NOT_FOR_THIS_CROSSING: Words(

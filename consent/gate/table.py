@@ -99,12 +99,8 @@ FORBIDDEN = Ground(ProvisionKey.APPI_27_1, ProvisionKey.APPI_69_1, ProvisionKey.
 GROUNDS: dict[Route, Ground] = {
     Route.A: Ground(ProvisionKey.APPI_27_1, ProvisionKey.APPI_69_2_1, ProvisionKey.APPI_69_2_1),
     Route.B: Ground(ProvisionKey.APPI_27_1_2, ProvisionKey.APPI_69_2_4, ProvisionKey.APPI_69_2_3),
-    Route.C: Ground(
-        ProvisionKey.APPI_27_1_1, ProvisionKey.APPI_69_1, ProvisionKey.APPI_69_1, ProvisionKey.ACT_9_3
-    ),
-    Route.D: Ground(
-        ProvisionKey.APPI_27_1_1, ProvisionKey.APPI_69_1, ProvisionKey.APPI_69_1, ProvisionKey.ACT_9_2
-    ),
+    Route.C: Ground(ProvisionKey.APPI_27_1_1, ProvisionKey.APPI_69_1, ProvisionKey.APPI_69_1, ProvisionKey.ACT_9_3),
+    Route.D: Ground(ProvisionKey.APPI_27_1_1, ProvisionKey.APPI_69_1, ProvisionKey.APPI_69_1, ProvisionKey.ACT_9_2),
     Route.E: FORBIDDEN,
     Route.F: FORBIDDEN,
     Route.G: Ground(ProvisionKey.APPI_27_1, ProvisionKey.APPI_69_2_4, ProvisionKey.APPI_69_2_4),

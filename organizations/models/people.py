@@ -153,7 +153,12 @@ class Invitation(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=RoleKind)
     digest = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", null=True, blank=True, help_text=_("Empty for the first of an organisation.")
+        User,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text=_("Empty for the first of an organisation."),
     )
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()

@@ -20,7 +20,8 @@ def counted(home, name):
     with psycopg.connect(**where, dbname="tsunagi") as database:
         reports = database.execute("SELECT receipt_number FROM referrals_referral WHERE name = %s", [name]).fetchall()
         letters = database.execute(
-            "SELECT count(*) FROM notifications_outboxitem WHERE payload->>'number' = ANY(%s)", [[r[0] for r in reports]]
+            "SELECT count(*) FROM notifications_outboxitem WHERE payload->>'number' = ANY(%s)",
+            [[r[0] for r in reports]],
         ).fetchone()
     return len(reports), letters[0]
 

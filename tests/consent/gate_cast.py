@@ -186,9 +186,7 @@ FEEDBACK = replace(
 )
 FEEDBACK_IN_MEETING = replace(FEEDBACK, route=Route.D, meeting_session_id=1, agenda_item_id=1)
 FEEDBACK_BY_REASON = replace(FEEDBACK, route=Route.G, sender=CITY)
-LINKAGE = replace(
-    REPORT, kind=CrossingKind.LINKAGE, sender=CONTRACTOR, recipient=FOOD_BANK, purpose=Purpose.LINKAGE
-)
+LINKAGE = replace(REPORT, kind=CrossingKind.LINKAGE, sender=CONTRACTOR, recipient=FOOD_BANK, purpose=Purpose.LINKAGE)
 EMERGENCY = replace(
     REPORT,
     kind=CrossingKind.EMERGENCY,
@@ -253,13 +251,9 @@ LAWFUL: dict[str, Lawful] = {
     "D feedback from the city's desk": Lawful(
         replace(FEEDBACK_IN_MEETING, sender=CITY_DESK), seats(ELECTRICITY), ProvisionKey.APPI_69_1
     ),
-    "G feedback from the city": Lawful(
-        FEEDBACK_BY_REASON, Facts(public_interest=REASON), ProvisionKey.APPI_69_2_4
-    ),
+    "G feedback from the city": Lawful(FEEDBACK_BY_REASON, Facts(public_interest=REASON), ProvisionKey.APPI_69_2_4),
     "A linkage by a contractor": Lawful(LINKAGE, BY_CONSENT, ProvisionKey.APPI_27_1),
-    "A linkage by the city's desk": Lawful(
-        replace(LINKAGE, sender=CITY_DESK), BY_CONSENT, ProvisionKey.APPI_69_2_1
-    ),
+    "A linkage by the city's desk": Lawful(replace(LINKAGE, sender=CITY_DESK), BY_CONSENT, ProvisionKey.APPI_69_2_1),
     "B emergency by a contractor": Lawful(EMERGENCY, BY_PROTECTION, ProvisionKey.APPI_27_1_2),
     "B emergency by the city's desk": Lawful(
         replace(EMERGENCY, sender=CITY_DESK), BY_PROTECTION, ProvisionKey.APPI_69_2_3

@@ -69,9 +69,7 @@ def test_every_ground_of_the_table_has_its_example() -> None:
 
 
 @pytest.mark.parametrize(("kind", "route"), sorted(set(product(CrossingKind, Route)) - CELLS.keys()), ids=str)
-def test_a_combination_outside_the_table_is_refused_whatever_is_known(
-    kind: CrossingKind, route: Route
-) -> None:
+def test_a_combination_outside_the_table_is_refused_whatever_is_known(kind: CrossingKind, route: Route) -> None:
     for lawful in LAWFUL.values():
         verdict = decide(replace(lawful.crossing, kind=kind, route=route), lawful.facts)
         assert not verdict.allowed
@@ -100,9 +98,7 @@ def test_several_consents_cover_the_items_together() -> None:
 
 
 def test_only_a_report_on_protection_awaits_review() -> None:
-    reviewed = {
-        name for name, lawful in LAWFUL.items() if permitted(lawful.crossing, lawful.facts).needs_review
-    }
+    reviewed = {name for name, lawful in LAWFUL.items() if permitted(lawful.crossing, lawful.facts).needs_review}
     assert reviewed == {name for name in LAWFUL if name.startswith("B") and "emergency" not in name}
 
 
@@ -116,9 +112,7 @@ def test_only_danger_to_life_says_to_call_first() -> None:
 
 @pytest.mark.parametrize("purpose", [Purpose.SELF_RELIANCE_SUPPORT, Purpose.SAFETY_CHECK, Purpose.EMERGENCY])
 def test_danger_to_life_does_not_wait_for_papers(purpose: Purpose) -> None:
-    brief = replace(
-        PROTECTION, what_is_protected="倒れている", why_consent_is_difficult="返事がない", judged_by=""
-    )
+    brief = replace(PROTECTION, what_is_protected="倒れている", why_consent_is_difficult="返事がない", judged_by="")
     lapsed = replace(AGREEMENT, in_force_until=date(2026, 3, 31))
     crossing = replace(URGENT, agreement_id=1, purpose=purpose, subject=None)
     assert permitted(crossing, Facts(protection=brief, agreements=(lapsed,))).call_emergency_first

@@ -28,12 +28,8 @@ BLANKS = {
 
 @pytest.mark.parametrize("blank", BLANKS.values(), ids=BLANKS.keys())
 @pytest.mark.parametrize(("limb", "code"), LIMBS, ids=[limb for limb, _ in LIMBS])
-@pytest.mark.parametrize(
-    "crossing", [replace(URGENT, danger_to_life=False), EMERGENCY], ids=["report", "emergency"]
-)
-def test_protection_with_a_blank_limb_is_refused(
-    crossing: Crossing, limb: str, code: RefusalCode, blank: str
-) -> None:
+@pytest.mark.parametrize("crossing", [replace(URGENT, danger_to_life=False), EMERGENCY], ids=["report", "emergency"])
+def test_protection_with_a_blank_limb_is_refused(crossing: Crossing, limb: str, code: RefusalCode, blank: str) -> None:
     changes: dict[str, Any] = {limb: blank}
     verdict = decide(crossing, protection(**changes))
     assert not verdict.allowed

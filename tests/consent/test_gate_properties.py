@@ -124,9 +124,7 @@ def test_an_item_outside_the_ground_is_refused_and_named(name: str, beyond: Item
 def test_protection_stands_on_both_limbs(
     protected: str, difficult: str, judge: str, danger: bool, beside: Facts
 ) -> None:
-    stated = replace(
-        PROTECTION, what_is_protected=protected, why_consent_is_difficult=difficult, judged_by=judge
-    )
+    stated = replace(PROTECTION, what_is_protected=protected, why_consent_is_difficult=difficult, judged_by=judge)
     crossing = replace(URGENT, danger_to_life=danger)
     limbs = says_something(protected) and says_something(difficult)
     verdict = decide(crossing, replace(beside, protection=stated))

@@ -62,9 +62,7 @@ NEAR = [
     Near("A nobody consented", REPORT, Facts(), C.NO_CONSENT),
     Near("A another household consented", REPORT, consents(subject="household-2"), C.NO_CONSENT),
     Near("A nobody is not nobody", replace(REPORT, subject=None), consents(subject=None), C.NO_CONSENT),
-    Near(
-        "A another recipient", REPORT, consents(recipients=frozenset({99})), C.CONSENT_FOR_ANOTHER_RECIPIENT
-    ),
+    Near("A another recipient", REPORT, consents(recipients=frozenset({99})), C.CONSENT_FOR_ANOTHER_RECIPIENT),
     Near("A no recipient", REPORT, consents(recipients=frozenset()), C.CONSENT_FOR_ANOTHER_RECIPIENT),
     Near("A another purpose", REPORT, consents(purposes={Purpose.LINKAGE}), C.CONSENT_FOR_ANOTHER_PURPOSE),
     Near(
@@ -85,9 +83,7 @@ NEAR = [
     Near("A linkage without consent", LINKAGE, BY_PROTECTION, C.NO_CONSENT),
     Near("A sharing without consent", SHARE_BY_CONSENT, seats(CITY, ELECTRICITY), C.NO_CONSENT),
     Near("B nothing stated", PROTECTED_REPORT, BY_CONSENT, C.NO_PROTECTION_STATEMENT),
-    Near(
-        "B nothing to protect", PROTECTED_REPORT, protection(what_is_protected=""), C.PROTECTION_REASON_BLANK
-    ),
+    Near("B nothing to protect", PROTECTED_REPORT, protection(what_is_protected=""), C.PROTECTION_REASON_BLANK),
     Near(
         "B consent is easy",
         PROTECTED_REPORT,
@@ -112,9 +108,7 @@ NEAR = [
     Near("C issued tomorrow", ANSWER, requests(issued_on=TOMORROW), C.REQUEST_NOT_YET_ISSUED),
     Near("C withdrawn this second", ANSWER, requests(withdrawn_at=NOW), C.REQUEST_WITHDRAWN),
     Near("C closed this second", ANSWER, requests(closed_at=NOW), C.REQUEST_CLOSED),
-    Near(
-        "C one item too many", replace(ANSWER, items=ITEMS | {Item.NOTE}), requests(), C.ITEMS_OUTSIDE_REQUEST
-    ),
+    Near("C one item too many", replace(ANSWER, items=ITEMS | {Item.NOTE}), requests(), C.ITEMS_OUTSIDE_REQUEST),
     Near(
         "C the other way",
         replace(ANSWER, sender=CITY, recipient=ELECTRICITY),
@@ -200,13 +194,9 @@ NEAR = [
         seats(ELECTRICITY),
         C.ITEMS_NOT_FOR_THIS_CROSSING,
     ),
-    Near(
-        "E agreement in force", replace(UNDER_AGREEMENT, route=Route.E), agreements(), C.AGREEMENT_IS_NO_BASIS
-    ),
+    Near("E agreement in force", replace(UNDER_AGREEMENT, route=Route.E), agreements(), C.AGREEMENT_IS_NO_BASIS),
     Near("E even in danger", replace(URGENT, route=Route.E), BY_PROTECTION, C.AGREEMENT_IS_NO_BASIS),
-    Near(
-        "agreement expired", UNDER_AGREEMENT, agreements(in_force_until=YESTERDAY), C.AGREEMENT_NOT_IN_FORCE
-    ),
+    Near("agreement expired", UNDER_AGREEMENT, agreements(in_force_until=YESTERDAY), C.AGREEMENT_NOT_IN_FORCE),
     Near(
         "agreement from tomorrow",
         UNDER_AGREEMENT,
@@ -230,9 +220,7 @@ NEAR = [
     Near("F with a person", replace(GUIDANCE, subject=HOUSEHOLD), Facts(), C.PERSONAL_DATA_WITH_GUIDANCE),
     Near("F with consent", replace(REPORT, route=Route.F), BY_CONSENT, C.PERSONAL_DATA_WITH_GUIDANCE),
     Near("G no reason", FEEDBACK_BY_REASON, Facts(), C.NO_SPECIAL_REASON),
-    Near(
-        "G private contractor", replace(FEEDBACK_BY_REASON, sender=CONTRACTOR), reasons(), C.NOT_A_PUBLIC_BODY
-    ),
+    Near("G private contractor", replace(FEEDBACK_BY_REASON, sender=CONTRACTOR), reasons(), C.NOT_A_PUBLIC_BODY),
     Near("G another household", FEEDBACK_BY_REASON, reasons(subject="household-2"), C.NO_SPECIAL_REASON),
     Near("G nobody", replace(FEEDBACK_BY_REASON, subject=None), reasons(subject=None), C.NO_SPECIAL_REASON),
     Near("G another utility", FEEDBACK_BY_REASON, reasons(recipient=99), C.NO_SPECIAL_REASON),

@@ -72,9 +72,7 @@ def check_references(pdf: bytes, name: str, folder: Path) -> None:
     for number, picture in enumerate(actual[: len(expected)], start=1):
         _check_page(picture, expected[number - 1], f"{name}-{number}.png")
     if len(actual) != len(expected):
-        raise AssertionError(
-            f"{name} has {len(actual)} pages where {len(expected)} are expected. {HOW_TO_UPDATE}"
-        )
+        raise AssertionError(f"{name} has {len(actual)} pages where {len(expected)} are expected. {HOW_TO_UPDATE}")
 
 
 def _check_page(actual: Image.Image, expected: Image.Image, file_name: str) -> None:
@@ -107,9 +105,7 @@ def _font_name(font: Any) -> str:
 def language(pdf: bytes) -> str:
     with opened(pdf) as document:
         return _utf16(
-            lambda buffer, size: raw.FPDFCatalog_GetLanguage(
-                document.raw, cast(buffer, POINTER(c_ushort)), size
-            )
+            lambda buffer, size: raw.FPDFCatalog_GetLanguage(document.raw, cast(buffer, POINTER(c_ushort)), size)
         )
 
 

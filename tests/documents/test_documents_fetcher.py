@@ -75,9 +75,7 @@ def test_an_address_that_is_no_packaged_file_is_refused_and_remembered(url: str)
     assert fetcher.refused == [url]
 
 
-@pytest.mark.parametrize(
-    "file", ["css/paper.css", "images/scene.svg", "fonts/bizud-mincho/BIZUDPMincho-Regular.ttf"]
-)
+@pytest.mark.parametrize("file", ["css/paper.css", "images/scene.svg", "fonts/bizud-mincho/BIZUDPMincho-Regular.ttf"])
 def test_a_packaged_file_is_given(file: str) -> None:
     response = PackagedFiles()(f"{ROOT}/{file}")
     assert response.read() == (PACKAGE / file).read_bytes()
@@ -103,9 +101,7 @@ def test_a_paper_that_asks_for_more_is_not_drawn(templates: Path, way_in: str, u
 
 @pytest.mark.parametrize("way_in", IGNORED)
 def test_a_way_in_that_is_not_followed_leaves_no_trace(templates: Path, way_in: str) -> None:
-    assert draw(templates, way_in.format("file:///etc/passwd")) == draw(
-        templates, way_in.format("file:///nothing")
-    )
+    assert draw(templates, way_in.format("file:///etc/passwd")) == draw(templates, way_in.format("file:///nothing"))
 
 
 def test_a_paper_that_asks_for_a_packaged_picture_is_drawn(templates: Path) -> None:

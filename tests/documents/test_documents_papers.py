@@ -147,9 +147,7 @@ def test_texts_that_do_not_fit_are_refused_not_cut() -> None:
 
 def test_the_square_is_described_and_falls_back_to_the_code() -> None:
     assert ("Figure", "案内コードの二次元コード T-4K7") in tags(leaflet_pdf(LEAFLET_JA, language="ja"))
-    with_url, without = (
-        leaflet_pdf(replace(LEAFLET_JA, url=url), language="ja") for url in (LEAFLET_JA.url, "")
-    )
+    with_url, without = (leaflet_pdf(replace(LEAFLET_JA, url=url), language="ja") for url in (LEAFLET_JA.url, ""))
     assert differing_share(*(pictures(pdf)[1] for pdf in (with_url, without))) > 1e-3
 
 

@@ -28,9 +28,7 @@ def test_codes_of_real_municipalities(code: str) -> None:
     validate_municipality_code(code)
 
 
-@pytest.mark.parametrize(
-    "code", ["", "43206", "432068", "4320677", "４３２０６７", "43206a", "432067\n", "-32067"]
-)
+@pytest.mark.parametrize("code", ["", "43206", "432068", "4320677", "４３２０６７", "43206a", "432067\n", "-32067"])
 def test_codes_that_are_none(code: str) -> None:
     assert not municipality_code_is_valid(code)
     with translation.override("en"), pytest.raises(ValidationError, match="six digits"):
@@ -94,9 +92,7 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise_digits(normalise_digits(text)) == normalise_digits(text)
 
 
-@pytest.mark.parametrize(
-    "typed", ["865-0016", "8650016", "〒865-0016", "〒 ８６５－００１６", "865ー0016\u3000"]
-)
+@pytest.mark.parametrize("typed", ["865-0016", "8650016", "〒865-0016", "〒 ８６５－００１６", "865ー0016\u3000"])
 def test_a_real_postal_code(typed: str) -> None:
     assert lookup(typed) == (PostalArea("8650016", "熊本県", "玉名市", "岩崎", "43206"),)
 

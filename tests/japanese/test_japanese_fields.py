@@ -30,9 +30,7 @@ def refuse(field: str, typed: str) -> HouseholdForm:
     return form
 
 
-@pytest.mark.parametrize(
-    "typed", ["令和8年11月24日", "R8.11.24", "2026-11-24", " ２０２６年１１月２４日（火） "]
-)
+@pytest.mark.parametrize("typed", ["令和8年11月24日", "R8.11.24", "2026-11-24", " ２０２６年１１月２４日（火） "])
 def test_a_day_is_read(typed: str) -> None:
     assert read(born=typed)["born"] == date(2026, 11, 24)
 

@@ -84,9 +84,7 @@ def test_days_left_and_days_past_in_words(n: int) -> None:
     assert show("working_days_left", value=ahead) == str(n)
     assert show("working_days_left", value=past) == str(-behind)
     with translation.override("en"):
-        assert show("in_days_words", value=ahead) == (
-            f"{n} working days left" if n > 1 else "1 working day left"
-        )
+        assert show("in_days_words", value=ahead) == (f"{n} working days left" if n > 1 else "1 working day left")
         assert show("in_days_words", value=past) == f"{behind} working days past"
 
 

@@ -131,9 +131,7 @@ def test_the_same_name(one: str, other: str) -> None:
     assert name_key(one) == name_key(other)
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("玉名太郎", "玉名次郎"), ("高田", "髙木"), ("上田", "土田"), ("一", "ー")]
-)
+@pytest.mark.parametrize(("one", "other"), [("玉名太郎", "玉名次郎"), ("高田", "髙木"), ("上田", "土田"), ("一", "ー")])
 def test_another_name(one: str, other: str) -> None:
     assert name_key(one) != name_key(other)
 
@@ -246,9 +244,7 @@ def test_kanji_numerals_of_every_size(number: int) -> None:
     digits = "〇一二三四五六七八九"
     assert arabic_numerals("".join(digits[int(digit)] for digit in str(number))) == str(number)
     places = [(number // unit % 10, name) for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, ""))]
-    spoken = "".join(
-        (digits[digit] if digit > 1 or not name else "") + name for digit, name in places if digit
-    )
+    spoken = "".join((digits[digit] if digit > 1 or not name else "") + name for digit, name in places if digit)
     assert arabic_numerals(spoken or "〇") == str(number)
 
 

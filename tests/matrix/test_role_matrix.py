@@ -226,9 +226,7 @@ def _check_stranger(row: Row, allowed: frozenset[str] | None, answer: Any, where
     _no_secret(answer, set(), where)
 
 
-def _check(
-    door: str, row: Row, allowed: frozenset[str] | None, role: str, home: str, answer: Any, where: str
-) -> None:
+def _check(door: str, row: Row, allowed: frozenset[str] | None, role: str, home: str, answer: Any, where: str) -> None:
     where = f"{where}: {answer.status_code}"
     assert answer.status_code < 500, where
     needs_role = row.get != EVERYBODY and row.post != EVERYBODY and not row.public and row.here != NOBODY

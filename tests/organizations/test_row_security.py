@@ -33,7 +33,12 @@ def write_case(municipality, agency, number, name):
     person.clean_keys()
     person.save()
     return Case.objects.create(
-        municipality=municipality, agency=agency, number=number, household=household, person=person, opened_on="2026-11-01"
+        municipality=municipality,
+        agency=agency,
+        number=number,
+        household=household,
+        person=person,
+        opened_on="2026-11-01",
     )
 
 

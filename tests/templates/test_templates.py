@@ -33,5 +33,9 @@ def test_can_be_read(file):
 
 
 def test_stylesheets_ask_for_nothing_elsewhere():
-    asked = [file.name for file in (ROOT / "static").rglob("*.css") if re.search(r"url\((?![\"']?#)|@import", file.read_text())]
+    asked = [
+        file.name
+        for file in (ROOT / "static").rglob("*.css")
+        if re.search(r"url\((?![\"']?#)|@import", file.read_text())
+    ]
     assert asked == []

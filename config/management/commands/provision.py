@@ -54,7 +54,12 @@ def _address(name: str) -> dict[str, Any]:
 
 def _administrator() -> dict[str, Any]:
     parts = _address("PROVISION_ADMIN_URL")
-    connect = {"host": parts["HOST"], "port": parts["PORT"] or 5432, "user": parts["USER"], "password": parts["PASSWORD"]}
+    connect = {
+        "host": parts["HOST"],
+        "port": parts["PORT"] or 5432,
+        "user": parts["USER"],
+        "password": parts["PASSWORD"],
+    }
     return {**connect, **parts.get("OPTIONS", {})}
 
 

@@ -101,7 +101,17 @@ def _found(kind: str, options: dict[str, Any]) -> Founded:
 
 
 def _town(options: dict[str, Any]) -> Town:
-    same = ("code", "prefecture", "agency", "agency_code", "channel_code", "entrusted", "phone", "postal_code", "address")
+    same = (
+        "code",
+        "prefecture",
+        "agency",
+        "agency_code",
+        "channel_code",
+        "entrusted",
+        "phone",
+        "postal_code",
+        "address",
+    )
     return Town(
         name=options["municipality"],
         is_cold_region=options["cold_region"],
