@@ -106,9 +106,12 @@ def demo() -> Iterator[Demo]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser; no name resolves but this machine's."""
+    """The browser; no name resolves but this machine's.
+
+    For a module only: while Playwright runs, Django takes this thread for an asynchronous one.
+    """
     if CHROMIUM is None:
         pytest.skip(WITHOUT_CHROMIUM)
     with sync_playwright() as playwright:
