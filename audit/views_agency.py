@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from audit.access import chains, on_day, people, records
 from audit.forms import FilterForm
+from audit.naming import names_of
 from audit.paging import page_newest_first
 from audit.words import line_of
 from organizations.actors import actor_of
@@ -26,9 +27,10 @@ def access_list(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(user_id=wanted["person"])
     page = page_newest_first(request, rows, "at")
     is_whole = page.is_first and not wanted.get("day") and not wanted.get("person")
+    names = names_of(page.rows)
     context = {
         "form": form,
-        "lines": [line_of(row) for row in page.rows],
+        "lines": [line_of(row, names) for row in page.rows],
         "next_url": page.next_url,
         "chains": chains(actor) if is_whole else [],
     }

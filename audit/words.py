@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import AccessRecord
+from audit.naming import Names
 from organizations.models import RoleKind
 
 #: The stable words that pages give as their purpose.
@@ -33,7 +34,7 @@ _SHOWN = 5
 
 @dataclass(frozen=True)
 class Line:
-    """One record in words. `numbers` are the first few of the rows' keys, `more` how many others."""
+    """One record in words. `numbers` are the first few of the rows' numbers, or the beginnings of their keys, `more` how many others."""
 
     record: AccessRecord
     role: str
@@ -43,14 +44,14 @@ class Line:
     why: str
 
 
-def line_of(record: AccessRecord) -> Line:
+def line_of(record: AccessRecord, names: Names) -> Line:
     """A record in the reader's language; a code that is no longer known stands as it was written."""
-    numbers = [str(one) for one in record.subject_ids]
+    numbers = [names.get((record.subject, str(one)), str(one)[:8]) for one in record.subject_ids]
     return Line(
         record=record,
         role=str(RoleKind(record.role).label) if record.role in RoleKind.values else record.role,
         what=_what(record.subject),
-        numbers=[one[:8] for one in numbers[:_SHOWN]],
+        numbers=numbers[:_SHOWN],
         more=max(len(numbers) - _SHOWN, 0),
         why=str(PURPOSES.get(record.purpose, record.purpose)),
     )

@@ -86,6 +86,7 @@ class CaseStatus(models.TextChoices):
 class Case(models.Model):
     """支援ケース: one household that an agency supports."""
 
+    known_as: ClassVar[str] = "number"
     tenancy: ClassVar[Tenancy] = Tenancy(agency=(municipality("select insert update"),), worker=(shared(),))
 
     municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from consent.gate import tokyo_day
 from consent.models import Consent, Disclosure, LegalProvision
 from consent.provisions import StatuteBook
-from consent.vocabulary import CrossingKind, Item, Purpose
+from consent.vocabulary import Item, Purpose
 from japanese.display import short_day
 from organizations.models import Organization, RoleKind
 
@@ -43,11 +43,6 @@ class DisclosureLine:
     role: str
     provision: LegalProvision | None
     case_number: str
-
-    @property
-    def is_report(self) -> bool:
-        """Whether it is a utility's report and not something that the agency passed on."""
-        return self.row.kind == CrossingKind.REPORT
 
 
 def labels(vocabulary: type[Item] | type[Purpose], values: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models.people import AGENCY_ROLES, UTILITY_ROLES, RoleAssignment, RoleKind, User
+from organizations.models.people import AGENCY_ROLES, UTILITY_ROLES, RoleAssignment, RoleKind
 from organizations.permissions import ROLE_PERMISSIONS, Permission
 
 
@@ -76,8 +76,3 @@ def actor_of(request: HttpRequest) -> Actor:
     if not isinstance(actor, Actor):
         raise NoActor(_("This page needs a role."))
     return actor
-
-
-def person_of(actor: Actor) -> User:
-    """The row of the person who acts."""
-    return User.objects.get(pk=actor.user_id)

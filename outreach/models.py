@@ -23,6 +23,7 @@ class Outcome(models.TextChoices):
 class Visit(models.Model):
     """訪問. `outcome` is empty while it is planned."""
 
+    known_as: ClassVar[str] = "case__number"
     tenancy: ClassVar[Tenancy] = Tenancy(agency=(municipality("select insert update"),), worker=(shared(),))
 
     municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")

@@ -29,6 +29,7 @@ class StopBasis(models.TextChoices):
 class Referral(models.Model):
     """情報提供・通報 as it was received, byte for byte (rule 18)."""
 
+    known_as: ClassVar[str] = "receipt_number"
     tenancy: ClassVar[Tenancy] = Tenancy(
         agency=(municipality("select"),),
         portal=(organization("select insert", "utility_id"),),
@@ -120,6 +121,7 @@ class CloseReason(models.TextChoices):
 class Triage(models.Model):
     """受付・振り分け: the agency's side of a report. The portal's log-in may add it as new, no more."""
 
+    known_as: ClassVar[str] = "referral__receipt_number"
     tenancy: ClassVar[Tenancy] = Tenancy(
         agency=(municipality("select update"),),
         portal=(organization("insert", "utility_id"),),

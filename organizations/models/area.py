@@ -1,6 +1,6 @@
 """Which agency serves an address, and where and when it can be reached."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import ClassVar
 
 from django.db import models
@@ -126,10 +126,3 @@ class DeskHours(models.Model):
 
     def __str__(self) -> str:
         return f"{Weekday(self.weekday).label} {self.opens_at:%H:%M}–{self.closes_at:%H:%M}"
-
-
-def next_working_day_from(day: date) -> date:
-    """The day itself, or the next one on which a desk may be open."""
-    from japanese.workdays import add_working_days
-
-    return day if is_working_day(day) else add_working_days(day, 1)
