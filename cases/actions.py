@@ -83,7 +83,8 @@ def add_note(
 ) -> CaseNote:
     """A note; a talk with the person counts as contact. The same submission is written once."""
     locked = lock_open(actor, case)
-    if submission and (found := CaseNote.objects.filter(submission=submission, case=locked).first()):
+    if submission and (found := CaseNote.objects.filter(submission=submission).first()):
+        refuse_if_elsewhere(found.case_id, locked)
         return found
     note = CaseNote.objects.create(
         municipality_id=locked.municipality_id,
@@ -97,6 +98,12 @@ def add_note(
     if kind == NoteKind.CONTACT:
         record_contact(locked, timezone.localdate(happened_at))
     return note
+
+
+def refuse_if_elsewhere(case_id: int, locked: Case) -> None:
+    """A form that was sent once belongs to the case it was sent for."""
+    if case_id != locked.pk:
+        raise CaseRefusal("sent_elsewhere", _("This form was used for another case already. Open the page anew."))
 
 
 def record_contact(locked: Case, on: date) -> None:

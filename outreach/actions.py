@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions import lock_open, plan_next, record_contact
+from cases.actions import lock_open, plan_next, record_contact, refuse_if_elsewhere
 from cases.errors import CaseRefusal
 from cases.models import Case
 from organizations.actors import Actor
@@ -73,7 +73,9 @@ def finish_visit(*, actor: Actor, visit: Visit, made: Made) -> Visit:
 
 def _sent(case: Case, submission: UUID) -> Visit | None:
     """The visit that this very form made before."""
-    found: Visit | None = Visit.objects.filter(submission=submission, case=case).first()
+    found: Visit | None = Visit.objects.filter(submission=submission).first()
+    if found:
+        refuse_if_elsewhere(found.case_id, case)
     return found
 
 

@@ -1,8 +1,13 @@
 """A case is closed and reopened: once, by somebody who saw how it stands."""
 
+from uuid import uuid4
+
+import pytest
 from django.utils import timezone
 
-from cases.models import Case, CaseStatus, Flag, FlagKind, Severity
+from cases.actions import add_note
+from cases.errors import CaseRefusal
+from cases.models import Case, CaseNote, CaseStatus, Flag, FlagKind, NoteKind, Severity
 
 
 def flagged(case):
@@ -51,3 +56,14 @@ def test_a_planned_visit_of_a_closed_case_is_nobodys_task_today(browser, world):
     assert address in worker.get("/today/").content.decode()
     worker.post(f"/cases/{world.own_case.number}/close/", {"version": world.own_case.version})
     assert address not in worker.get("/today/").content.decode()
+
+
+def test_a_form_sent_for_one_case_is_refused_for_another(world, acting, cast):
+    other = Case.objects.filter(municipality=cast.tamana).exclude(pk=world.own_case.pk).get()
+    said = {"kind": NoteKind.MEMO, "body": "記録", "happened_at": timezone.now(), "submission": uuid4()}
+    with acting("caseworker") as actor:
+        first = add_note(actor=actor, case=world.own_case, **said)
+        assert add_note(actor=actor, case=world.own_case, **said) == first
+        with pytest.raises(CaseRefusal, match="sent_elsewhere"):
+            add_note(actor=actor, case=other, **said)
+    assert CaseNote.objects.filter(submission=said["submission"]).count() == 1
