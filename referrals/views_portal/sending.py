@@ -1,6 +1,6 @@
 """The gate's word on a report that is being written, and the sending itself."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,11 +12,10 @@ from consent.provisions import provision_on
 from consent.vocabulary import ProvisionKey
 from organizations.models import SupportAgency
 from organizations.routing import destination
-from referrals.access import sent_as
 from referrals.actions import submit_report
 from referrals.crossings import report_crossing, report_facts
-from referrals.models import Referral, StopBasis
-from referrals.report import HouseholdStated, Report
+from referrals.models import StopBasis
+from referrals.report import HouseholdStated
 from referrals.views_portal.pages import page
 from referrals.views_portal.wizard import Step, Wizard
 
@@ -54,23 +53,11 @@ def send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     report = wizard.report(wizard.household().stated())
     try:
         with transaction.atomic():
-            referral = _once(wizard, report)
+            referral = submit_report(actor=wizard.actor, report=report)
     except LegallyRefused as refused:
         return refuse(request, wizard, refused.refusal, report.household.postal_code)
     wizard.discard()
     return redirect("report_sent", receipt=referral.receipt_number)
-
-
-def _once(wizard: Wizard, report: Report) -> Referral:
-    """Two clicks that arrive at the same moment: the second finds the first one's report."""
-    try:
-        with transaction.atomic():
-            return submit_report(actor=wizard.actor, report=report)
-    except IntegrityError:
-        sent = sent_as(wizard.actor, wizard.number)
-        if sent is None:
-            raise
-        return sent
 
 
 def refuse(request: HttpRequest, wizard: Wizard, refusal: Refusal, postal_code: str = "") -> HttpResponse:
