@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils import timezone
 
 from japanese.dates import wareki
 from notifications.actions import enqueue
@@ -23,6 +24,6 @@ def send_letter(letter: Letter, **_kwargs: Any) -> None:
         payload={
             "to": invitation.email,
             "address": seal(letter.address.encode()).decode(),
-            "until": wareki(invitation.expires_at.date()),
+            "until": wareki(timezone.localdate(invitation.expires_at)),
         },
     )

@@ -61,7 +61,7 @@ def _others_unfinished(wizard: Wizard) -> dict[str, Any]:
 def _looking_over(wizard: Wizard) -> dict[str, Any]:
     """Who will receive what; all steps before are valid."""
     household = wizard.household()
-    found = in_charge(household.cleaned_data["postal_code"])
+    found = in_charge(household.cleaned_data["postal_code"], household.cleaned_data["address"])
     desk = first_desk(found.agency)
     return {
         "agency": found.agency,

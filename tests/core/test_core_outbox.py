@@ -231,8 +231,10 @@ def test_what_a_killed_worker_had_taken_is_done_after_its_lease(committed):
         ]
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "TSUNAGI_DOOR": "worker"}
         with subprocess.Popen(words, env=environment) as worker:
-            silent_mail_server.accept()
-            worker.kill()
+            line, _address = silent_mail_server.accept()
+            with line:  # open and silent: the worker waits for a greeting that never comes
+                worker.kill()
+                worker.wait()
     assert item().leased_until > timezone.now() and item().done_at is None
     mail.outbox = []
     assert deliver_outbox() == {"done": 0, "failed": 0}
