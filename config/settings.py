@@ -88,6 +88,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.idp.oidc",
+    "ninja",
     "simple_history",
     "django_htmx",
     "csp",
@@ -147,7 +149,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
 ]
 ACCOUNT_ADAPTER = "organizations.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -261,6 +266,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "control_folder": str(HOME / "broker" / "control"),
     }
 )
+# Lists that utilities send are worked on with the portal's log-in, by a worker of its own.
+CELERY_TASK_ROUTES = {"referrals.tasks.work_on_import": {"queue": "portal"}}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False  # an unanswered doorbell must not keep a person waiting
 CELERY_TIMEZONE = TIME_ZONE

@@ -25,8 +25,10 @@ class Passed:
     disclosure: Disclosure
 
 
-def cross(*, actor: Actor, crossing: Crossing, facts: Facts, municipality_id: int) -> Passed:
+def cross(*, actor: Actor, crossing: Crossing, facts: Facts, municipality_id: int, sender_name: str = "") -> Passed:
     """Ask the gate and write the ledger; LegallyRefused if the answer is no.
+
+    `sender_name` is for a sender without an entry among the organisations.
 
     Must run in the transaction in which the data crosses, so that there is never one without the other.
     """
@@ -35,11 +37,15 @@ def cross(*, actor: Actor, crossing: Crossing, facts: Facts, municipality_id: in
     verdict = decide(crossing, facts)
     if not isinstance(verdict, Permit):
         raise LegallyRefused(verdict)
+    if crossing.recipient.organization_id is None:
+        raise TypeError("nothing crosses to who has no entry here")
     disclosure = Disclosure.objects.create(
         municipality_id=municipality_id,
         kind=crossing.kind,
         route=verdict.route,
         sender_id=crossing.sender.organization_id,
+        sender_kind=crossing.sender.kind,
+        sender_name=sender_name,
         recipient_id=crossing.recipient.organization_id,
         subject=_stored_subject(crossing.subject),
         items=sorted(verdict.items),

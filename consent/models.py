@@ -13,6 +13,7 @@ from consent.vocabulary import (
     ConsentMeans,
     CrossingKind,
     Item,
+    PartyKind,
     ProtectedInterest,
     ProvisionKey,
     Purpose,
@@ -44,6 +45,10 @@ class Consent(models.Model):
     expires_on = models.DateField(_("until the end of"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     withdrawn_via = models.CharField(_("withdrawn how"), max_length=100, blank=True)
+    renews = models.ForeignKey(
+        "self", models.PROTECT, related_name="renewals", null=True, blank=True, verbose_name=_("renews")
+    )
+    recorded_by = models.ForeignKey("organizations.User", models.PROTECT, related_name="+", null=True, blank=True)
     history = HistoricalRecords()
 
     class Meta:
@@ -57,6 +62,47 @@ class Consent(models.Model):
                 condition=models.Q(items__len__gt=0, recipients__len__gt=0, purposes__len__gt=0),
                 name="consent_states_items_recipients_purposes",
             ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class EvidenceKind(models.TextChoices):
+    """What a file shows that it is; found in its content, never believed of its name."""
+
+    PDF = "application/pdf", _("PDF")
+    JPEG = "image/jpeg", _("photograph (JPEG)")
+    PNG = "image/png", _("picture (PNG)")
+
+
+class ConsentEvidence(models.Model):
+    """同意の証拠: a scan or photograph of the signed form, sealed, byte for byte as it was given.
+
+    It lies in the database and not in a folder: so the two doors need no common disk, one transaction
+    holds it and its consent, and row security guards it like everything else.
+    """
+
+    tenancy: ClassVar[Tenancy] = Tenancy(
+        agency=(municipality("select insert"),), portal=(organization("select insert"),)
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="evidence")
+    municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")
+    organization = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind of file"), max_length=20, choices=EvidenceKind)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField(editable=False)
+    added_by = models.ForeignKey("organizations.User", models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(_("added"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("evidence of consent")
+        verbose_name_plural = _("evidence of consent")
+        constraints = [
+            models.UniqueConstraint(fields=["consent", "sha256"], name="evidence_once"),
         ]
 
     def __str__(self) -> str:
@@ -101,7 +147,10 @@ class ProtectionGround(models.Model):
 
 
 class Disclosure(models.Model):
-    """提供記録: one row for each crossing that the gate permitted, in the crossing's own transaction."""
+    """提供記録: one row for each crossing that the gate permitted, in the crossing's own transaction.
+
+    Who has no entry of its own here (a neighbour, a newspaper company) is no `sender`, but named.
+    """
 
     tenancy: ClassVar[Tenancy] = Tenancy(
         agency=(municipality("select insert"),), portal=(organization("insert", "sender_id"),)
@@ -112,7 +161,11 @@ class Disclosure(models.Model):
     municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=20, choices=CrossingKind)
     route = models.CharField(_("ground"), max_length=1, choices=Route)
-    sender = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+", verbose_name=_("from"))
+    sender = models.ForeignKey(
+        "organizations.Organization", models.PROTECT, related_name="+", verbose_name=_("from"), null=True, blank=True
+    )
+    sender_kind = models.CharField(_("kind of sender"), max_length=20, choices=PartyKind, default=PartyKind.UTILITY)
+    sender_name = models.CharField(_("name of the sender"), max_length=100, blank=True)
     recipient = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+", verbose_name=_("to"))
     subject = models.UUIDField(_("about"), db_index=True)
     items = ArrayField(models.CharField(max_length=20, choices=Item), verbose_name=_("items"))

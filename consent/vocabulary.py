@@ -82,6 +82,7 @@ class CrossingKind(TextChoices):
     EMERGENCY = "emergency", _("call to the emergency services")
     ANSWER = "answer", _("answer to a support meeting")
     MEETING_SHARE = "meeting_share", _("exchange between members of a meeting")
+    FORWARD = "forward", _("report passed on to the agency in charge")
 
 
 class PartyKind(TextChoices):
@@ -94,6 +95,9 @@ class PartyKind(TextChoices):
     EMERGENCY_SERVICE = "emergency_service", _("emergency service")
     MEETING = "meeting", _("meeting")
     OTHER_ORGANIZATION = "other_organization", _("other organisation")
+    WELFARE_COMMISSIONER = "welfare_commissioner", _("welfare commissioner")
+    RESIDENT = "resident", _("private person")
+    PERSON = "person", _("the person concerned")
 
 
 class MeetingKind(TextChoices):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -19,7 +20,21 @@ class NoRecipient(Exception):
 
 def deliver(item: OutboxItem) -> None:
     """Do what the item says; any exception means not done."""
+    autodiscover_modules("deliveries")
     _HOW[OutboxKind(item.kind)](item)
+
+
+How = Callable[[OutboxItem], None]
+
+
+def delivers(kind: OutboxKind) -> Callable[[How], How]:
+    """Declare in an app's `deliveries.py` how it does what it has put into the outbox."""
+
+    def declare(how: How) -> How:
+        _HOW[kind] = how
+        return how
+
+    return declare
 
 
 def _send(item: OutboxItem, to: str, subject: str, body: str) -> None:
@@ -64,7 +79,7 @@ def _invitation_mail(item: OutboxItem) -> None:
     _send(item, payload["to"], subject, "\n".join(lines))
 
 
-_HOW: dict[OutboxKind, Callable[[OutboxItem], None]] = {
+_HOW: dict[OutboxKind, How] = {
     OutboxKind.DESK_MAIL: _desk_mail,
     OutboxKind.INVITATION_MAIL: _invitation_mail,
 }

@@ -15,6 +15,8 @@ class OutboxKind(models.TextChoices):
 
     DESK_MAIL = "desk_mail", _("e-mail to the desk")
     INVITATION_MAIL = "invitation_mail", _("e-mail with an invitation")
+    SEAL_REPORT = "seal_report", _("sealing of a report")
+    RETRACT_REPORT = "retract_report", _("report withdrawn by its sender")
 
 
 class OutboxItem(models.Model):

@@ -30,11 +30,11 @@ def every_model_declares(**_kwargs: Any) -> list[checks.CheckMessage]:
 
 
 def policies_match(databases: Sequence[str] | None = None, **_kwargs: Any) -> list[checks.CheckMessage]:
-    """E002: the database's policies differ from the declarations. E003: row security is off."""
+    """E002: the database's policies differ from the declarations. E003: row security is off. E004: so do grants."""
     found: list[checks.CheckMessage] = []
     for alias in databases or ():
         with connections[alias].cursor() as cursor:
-            existing, guarded = rls.existing(cursor), rls.protected_tables(cursor)
+            existing, guarded, granted = rls.existing(cursor), rls.protected_tables(cursor), rls.granted(cursor)
             present = set(connections[alias].introspection.table_names(cursor))
         for model in tables():
             table = model._meta.db_table
@@ -42,9 +42,11 @@ def policies_match(databases: Sequence[str] | None = None, **_kwargs: Any) -> li
                 continue  # not migrated yet; `migrate` says so
             if table not in guarded:
                 found.append(checks.Error(f"Row security of {table} is off.", id="organizations.E003"))
+            hint = "Run `manage.py provision` and `manage.py migrate`."
             if existing.get(table, {}) != rls.wanted(model):
-                hint = "Run `manage.py provision` and `manage.py migrate`."
-                found.append(
-                    checks.Error(f"The policies of {table} differ from the code.", hint=hint, id="organizations.E002")
-                )
+                sentence = f"The policies of {table} differ from the code."
+                found.append(checks.Error(sentence, hint=hint, id="organizations.E002"))
+            if granted.get(table, set()) != rls.wanted_grants(model):
+                sentence = f"The rights of the log-ins on {table} differ from the code."
+                found.append(checks.Error(sentence, hint=hint, id="organizations.E004"))
     return found

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models import Municipality, RoleKind
+from organizations.models import Municipality, RoleKind, User
 
 
 class InvitationForm(forms.Form):
@@ -30,10 +30,14 @@ class AcceptForm(forms.Form):
         help_text=_("At least 12 characters. Several words in a row are easy to remember."),
     )
 
+    def __init__(self, *args: Any, email: str, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner = User(email=email, name=name)
+
     def clean_password(self) -> str:
-        """Long enough and not a common one."""
+        """Long enough, not a common one, and not the person's own name or address."""
         password = str(self.cleaned_data["password"])
-        validate_password(password)
+        validate_password(password, self.owner)
         return password
 
 

@@ -29,11 +29,15 @@ class Permission(StrEnum):
     OUTBOX_READ = "outbox.read"
     LEAFLET_PRINT = "leaflet.print"
     SETTINGS_WRITE = "settings.write"
+    INTAKE_WRITE = "intake.write"
+    MACHINE_ALLOW = "machine.allow"
     # portal
     REPORT_CREATE = "report.create"
     REPORT_READ = "report.read"
     GUIDANCE_RECORD = "guidance.record"
     DESKS_READ = "desks.read"
+    REPORT_IMPORT = "report.import"
+    MACHINE_MANAGE = "machine.manage"
     # both
     PEOPLE_MANAGE = "people.manage"
 
@@ -48,9 +52,11 @@ _CASEWORK = {
     Permission.AGREEMENT_READ,
     Permission.MEETING_READ,
     Permission.LEAFLET_PRINT,
+    Permission.INTAKE_WRITE,
 }
 _REPORTING = {
     Permission.REPORT_CREATE,
+    Permission.REPORT_IMPORT,
     Permission.REPORT_READ,
     Permission.GUIDANCE_RECORD,
     Permission.DESKS_READ,
@@ -70,11 +76,13 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.LEAFLET_PRINT,
             Permission.SETTINGS_WRITE,
             Permission.PEOPLE_MANAGE,
+            Permission.MACHINE_ALLOW,
         }
     ),
     RoleKind.AUDITOR: frozenset({Permission.AUDIT_READ, Permission.DISCLOSURE_READ, Permission.AGREEMENT_READ}),
     RoleKind.UTILITY_STAFF: frozenset(_REPORTING),
-    RoleKind.UTILITY_MANAGER: frozenset(_REPORTING | {Permission.PEOPLE_MANAGE}),
+    RoleKind.UTILITY_MANAGER: frozenset(_REPORTING | {Permission.PEOPLE_MANAGE, Permission.MACHINE_MANAGE}),
+    RoleKind.UTILITY_MACHINE: frozenset({Permission.REPORT_CREATE, Permission.REPORT_READ}),
     RoleKind.MEETING_MEMBER: frozenset(),
 }
 

@@ -28,6 +28,13 @@ class Policy:
     predicate: str
 
     @property
+    def described(self) -> str:
+        """As `existing` says it."""
+        using = self.predicate if self.verb != "insert" else None
+        check = self.predicate if self.verb in ("insert", "update") else None
+        return _described(self.verb, role(self.login), using, check)
+
+    @property
     def sql(self) -> str:
         """The statement that makes it."""
         using = f" USING ({self.predicate})" if self.verb != "insert" else ""
@@ -53,26 +60,59 @@ def _policy(table: str, login: str, verb: str, right: Right) -> Policy:
 
 
 def existing(cursor: CursorWrapper) -> dict[str, dict[str, str]]:
-    """Policies in the database: table → {name: "verb: condition"}."""
+    """Policies in the database: table → {name: "verb to log-ins using … check …"}, whole, so that no part can drift."""
     cursor.execute(
-        "SELECT c.relname, p.polname, p.polcmd, pg_get_expr(coalesce(p.polqual, p.polwithcheck), p.polrelid)"
+        "SELECT c.relname, p.polname, p.polcmd, p.polpermissive,"
+        " array(SELECT coalesce(r.rolname, 'public') FROM unnest(p.polroles) AS one(oid)"
+        " LEFT JOIN pg_roles r ON r.oid = one.oid ORDER BY 1)::text[],"
+        " pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)"
         " FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid"
         " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public'"
     )
     found: dict[str, dict[str, str]] = {}
-    for table, name, command, condition in cursor.fetchall():
-        found.setdefault(table, {})[name] = f"{COMMAND_CODES.get(command, command)}: {_plain(condition)}"
+    for table, name, command, permissive, roles, using, check in cursor.fetchall():
+        verb = COMMAND_CODES.get(command, command)
+        kind = "" if permissive else "restrictive "
+        found.setdefault(table, {})[name] = kind + _described(verb, ",".join(roles), using, check)
     return found
 
 
-def _plain(condition: str) -> str:
+def _described(verb: str, roles: str, using: str | None, check: str | None) -> str:
+    return f"{verb} to {roles} using {_plain(using)} check {_plain(check)}"
+
+
+def granted(cursor: CursorWrapper) -> dict[str, set[tuple[str, str]]]:
+    """What the log-ins that serve, and everybody (`public`), may do in the database: table → {(role, verb)}."""
+    cursor.execute(
+        "SELECT c.relname, coalesce(r.rolname, 'public'), lower(a.privilege_type) FROM pg_class c"
+        " JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) a"
+        " LEFT JOIN pg_roles r ON r.oid = a.grantee"
+        " WHERE n.nspname = 'public' AND c.relkind = 'r' AND coalesce(r.rolname, 'public') = ANY(%s)",
+        [["public", *(role(login) for login in SERVING)]],
+    )
+    found: dict[str, set[tuple[str, str]]] = {}
+    for table, grantee, verb in cursor.fetchall():
+        found.setdefault(table, set()).add((grantee, verb))
+    return found
+
+
+def wanted_grants(model: type[Model]) -> set[tuple[str, str]]:
+    """As `granted`, from the declaration: exactly the verbs that some policy allows."""
+    declared = tenancy_of(model)
+    rights = ((login, right) for login in SERVING for right in (declared.of(login) if declared else ()))
+    return {(role(login), verb) for login, right in rights for verb in right.verbs}
+
+
+def _plain(condition: str | None) -> str:
     """A condition without the decoration that PostgreSQL adds when it prints it back."""
+    if condition is None:
+        return "-"
     return "".join(condition.replace("::text", "").replace("(", "").replace(")", "").split()).lower()
 
 
 def wanted(model: type[Model]) -> dict[str, str]:
     """As `existing`, from the declaration."""
-    return {policy.name: f"{policy.verb}: {_plain(policy.predicate)}" for policy in policies(model)}
+    return {policy.name: policy.described for policy in policies(model)}
 
 
 def protected_tables(cursor: CursorWrapper) -> set[str]:
@@ -92,10 +132,12 @@ def apply_after_migrate(**_kwargs: Any) -> None:
         cursor.execute("SELECT count(*) FROM pg_roles WHERE rolname = ANY(%s)", [[role(name) for name in LOGINS]])
         if cursor.fetchone()[0] != len(LOGINS):
             return  # `manage.py provision` makes the log-ins; the system check tells who forgot it
-        present = existing(cursor)
-        guarded = protected_tables(cursor)
+        present, grants, guarded = existing(cursor), granted(cursor), protected_tables(cursor)
         for model in tables():
-            _secure(cursor, model, present.get(model._meta.db_table, {}), guarded)
+            table = model._meta.db_table
+            same = present.get(table, {}) == wanted(model) and grants.get(table, set()) == wanted_grants(model)
+            if table not in guarded or not same:
+                _secure(cursor, model, present.get(table, {}), guarded)
 
 
 def _secure(cursor: CursorWrapper, model: type[Model], present: dict[str, str], guarded: set[str]) -> None:
@@ -103,9 +145,6 @@ def _secure(cursor: CursorWrapper, model: type[Model], present: dict[str, str], 
     if table not in guarded:
         cursor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
         cursor.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
-    target = wanted(model)
-    if present == target and table in guarded:
-        return
     for name in present:
         cursor.execute(f'DROP POLICY "{name}" ON "{table}"')
     for policy in policies(model):

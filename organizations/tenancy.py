@@ -93,19 +93,23 @@ class Tenancy:
     portal: tuple[Right, ...] = field(default=())
     worker: tuple[Right, ...] = field(default=())
     owner: tuple[Right, ...] = field(default=())
+    history: "Tenancy | None" = None  # of the history table, where it is not simply the narrowed same
 
     def of(self, login: str) -> tuple[Right, ...]:
         """The rights of one log-in by its short name."""
         return cast(tuple[Right, ...], getattr(self, login))
 
     def for_history(self) -> "Tenancy":
-        """The same rows; history is written and read, never changed or removed."""
+        """The same rows; history is written and read, never changed or removed, unless declared otherwise."""
+        if self.history is not None:
+            return self.history
 
         def narrowed(rights: tuple[Right, ...]) -> tuple[Right, ...]:
             kept = (Right(_history_verbs(right.verbs), right.column, right.setting, right.also) for right in rights)
             return tuple(right for right in kept if right.verbs)
 
-        return Tenancy(*(narrowed(self.of(login)) for login in LOGINS))
+        agency, portal, worker, owner = (narrowed(self.of(login)) for login in LOGINS)
+        return Tenancy(agency, portal, worker, owner)
 
 
 def _history_verbs(verbs: tuple[str, ...]) -> tuple[str, ...]:
@@ -129,6 +133,9 @@ LIBRARIES = {
     "account.EmailConfirmation": OWNER_ONLY,
     "mfa.Authenticator": Tenancy(agency=(shared("all"),), portal=(shared("all"),)),
     "usersessions.UserSession": Tenancy(agency=(user("all"),), portal=(user("all"),)),
+    # Machines sign in at the portal only; what they may do stands in our own tables.
+    "allauth_idp_oidc.Client": Tenancy(portal=(shared("all"),)),
+    "allauth_idp_oidc.Token": Tenancy(portal=(shared("all"),)),
 }
 
 

@@ -88,8 +88,10 @@ def state_of(referral: Referral) -> FeedbackStatus | None:
 
 def hears_back(referral: Referral) -> bool:
     """Whether the gate would let the agency tell the utility the state of handling today."""
+    if referral.utility is None:
+        return False
     facts = Facts(consents=consents_about(referral.submission))
-    return decide(feedback_crossing(referral, timezone.now()), facts).allowed
+    return decide(feedback_crossing(referral, referral.utility, timezone.now()), facts).allowed
 
 
 def report_draft(actor: Actor, number: UUID | str) -> str:

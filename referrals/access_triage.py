@@ -13,6 +13,7 @@ from cases.models import Case, CaseStatus
 from consent.actions import consents_about
 from consent.gate import Facts, Refusal, decide
 from organizations.actors import Actor
+from organizations.models import Utility
 from organizations.permissions import Permission
 from referrals.crossings import feedback_crossing
 from referrals.models import Referral, Supply, Triage, TriageStatus
@@ -85,9 +86,10 @@ def _at_supply_point(actor: Actor, referral: Referral) -> frozenset[int]:
     return frozenset(same.values_list("case_id", flat=True))
 
 
-def feedback_refusal(referral: Referral) -> Refusal | None:
+def feedback_refusal(referral: Referral, utility: Utility) -> Refusal | None:
     """Why the gate would not let the agency tell the utility the state of handling; None where it would."""
-    verdict = decide(feedback_crossing(referral, timezone.now()), Facts(consents=consents_about(referral.submission)))
+    crossing = feedback_crossing(referral, utility, timezone.now())
+    verdict = decide(crossing, Facts(consents=consents_about(referral.submission)))
     return verdict if isinstance(verdict, Refusal) else None
 
 

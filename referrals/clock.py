@@ -108,7 +108,7 @@ def _begin(supply: Supply) -> date:
 
 
 def _bar(supply: Supply, axis: Axis, today: date) -> Bar:
-    label = f"{supply.get_kind_display()} {supply.utility.name}"
+    label = f"{supply.get_kind_display()} {supply.supplier}".strip()
     segments = [
         Segment(axis.x(start), axis.x(end) - axis.x(start), tone, words)
         for start, end, tone, words in _spans(supply, today)

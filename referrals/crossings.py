@@ -1,14 +1,53 @@
 """The crossings of a report: how a report and the feedback on it look to the gate."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from consent.gate import ConsentFact, Crossing, Facts, Party, ProtectionFact
 from consent.vocabulary import CrossingKind, Item, PartyKind, Purpose, Route
-from organizations.models import SupportAgency, Utility
-from referrals.models import Referral
+from organizations.models import Office, SupportAgency, Utility
+from referrals.models import Referral, Source
 from referrals.report import ConsentGiven, ProtectionStated, Report
 
 NEW = "new"  # the id of a fact that is stated now and stored only if the gate permits
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who tells, and how the gate sees them. `name`, `phone` and `words` are for who has no entry here."""
+
+    source: Source
+    party: Party
+    utility: Utility | None = None
+    office: Office | None = None
+    name: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+    words: str = field(default="", repr=False)
+
+
+#: In which capacity each source acts, and whether 69条 binds it. A welfare commissioner is a public officer.
+CAPACITIES: dict[Source, tuple[PartyKind, bool]] = {
+    Source.TOWN_HALL: (PartyKind.MUNICIPALITY, True),
+    Source.WELFARE_COMMISSIONER: (PartyKind.WELFARE_COMMISSIONER, True),
+    Source.DELIVERY: (PartyKind.OTHER_ORGANIZATION, False),
+    Source.NEWSPAPER: (PartyKind.OTHER_ORGANIZATION, False),
+    Source.OTHER_COMPANY: (PartyKind.OTHER_ORGANIZATION, False),
+    Source.FAMILY: (PartyKind.RESIDENT, False),
+    Source.NEIGHBOUR: (PartyKind.RESIDENT, False),
+    Source.PERSON: (PartyKind.PERSON, False),
+}
+
+
+def utility_sender(office: Office) -> Sender:
+    """A utility through one of its offices."""
+    return Sender(Source.UTILITY, utility_party(office.utility), office.utility, office)
+
+
+def other_sender(source: Source, municipality_id: int, *, name: str, phone: str, words: str) -> Sender:
+    """Anybody else, in the words of the caseworker who listens."""
+    kind, is_public = CAPACITIES[source]
+    known = municipality_id if source == Source.TOWN_HALL else None
+    return Sender(source, Party(known, kind, is_public), name=name, phone=phone, words=words)
 
 
 def utility_party(utility: Utility) -> Party:
@@ -21,23 +60,30 @@ def agency_party(agency: SupportAgency) -> Party:
     return Party(agency.pk, PartyKind.AGENCY, agency.is_public)
 
 
-def report_crossing(report: Report, utility: Utility, agency: SupportAgency, at: datetime) -> Crossing:
-    """From the utility to the agency. The subject is the submission: no person is known yet."""
+def report_crossing(report: Report, sender: Party, agency: SupportAgency, at: datetime) -> Crossing:
+    """From the sender to the agency. The subject is the submission: no person is known yet.
+
+    What a meeting has asked for (route C) is an answer to the meeting of the agency's municipality.
+    """
+    is_answer = report.route == Route.C
+    purpose = Purpose.SAFETY_CHECK if report.danger_to_life else Purpose.SELF_RELIANCE_SUPPORT
+    meeting = Party(agency.municipality_id, PartyKind.MEETING, is_public=True)
     return Crossing(
-        kind=CrossingKind.REPORT,
+        kind=CrossingKind.ANSWER if is_answer else CrossingKind.REPORT,
         route=report.route,
-        sender=utility_party(utility),
-        recipient=agency_party(agency),
+        sender=sender,
+        recipient=meeting if is_answer else agency_party(agency),
         subject=report.submission,
         items=report.items(),
-        purpose=Purpose.SAFETY_CHECK if report.danger_to_life else Purpose.SELF_RELIANCE_SUPPORT,
+        purpose=Purpose.MEETING if is_answer else purpose,
         at=at,
         danger_to_life=report.danger_to_life,
+        request_number=report.request_number or None,
     )
 
 
 def report_facts(report: Report, agency: SupportAgency) -> Facts:
-    """What the reporter states, as facts."""
+    """What the reporter states, as facts. Requests of a meeting are facts of the meeting: there is none yet."""
     consents = (_consent_fact(report, report.consent, agency),) if report.consent else ()
     return Facts(consents=consents, protection=_protection_fact(report.protection) if report.protection else None)
 
@@ -69,13 +115,13 @@ def _protection_fact(stated: ProtectionStated) -> ProtectionFact:
     )
 
 
-def feedback_crossing(referral: Referral, at: datetime) -> Crossing:
+def feedback_crossing(referral: Referral, utility: Utility, at: datetime) -> Crossing:
     """From the agency back to the utility: the state of handling and nothing else (rule 13)."""
     return Crossing(
         kind=CrossingKind.FEEDBACK,
         route=Route.A,
         sender=agency_party(referral.agency),
-        recipient=utility_party(referral.utility),
+        recipient=utility_party(utility),
         subject=referral.submission,
         items=frozenset({Item.HANDLING_STATUS}),
         purpose=Purpose.FEEDBACK,

@@ -12,7 +12,7 @@ from cases.models import Case
 from japanese.codes import normalise_digits
 from japanese.fields import JapaneseDateField
 from organizations.actors import Actor
-from referrals.models import CloseReason, StopBasis, Supply, Triage
+from referrals.models import CHOSEN_REASONS, StopBasis, Supply, Triage
 
 
 class AddForm(forms.Form):
@@ -73,7 +73,9 @@ def _suggested(suggestion: Suggestion) -> str:
 class CloseForm(forms.Form):
     """Why a report does not become a case."""
 
-    reason = forms.ChoiceField(label=_("Reason"), choices=CloseReason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[(one.value, one.label) for one in CHOSEN_REASONS], widget=forms.RadioSelect
+    )
     note = forms.CharField(
         label=_("Remark"),
         required=False,

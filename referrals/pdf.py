@@ -24,8 +24,8 @@ def receipt_content(referral: Referral) -> ReceiptContent:
     return ReceiptContent(
         receipt_number=referral.receipt_number,
         received_at=referral.submitted_at,
-        utility_name=referral.utility.name,
-        office_name=referral.office.name,
+        utility_name=referral.sender_name,
+        office_name=referral.office.name if referral.office else "",
         agency_name=referral.agency.name,
         desk_phone=desk.phone if desk else referral.agency.phone,
         desk_hours_text=hours_text(desk) if desk else "",

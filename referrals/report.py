@@ -55,6 +55,8 @@ class HouseholdStated:
     has_infant: bool
     has_illness: bool
     signs: str = field(repr=False)
+    note: str = field(repr=False, default="")
+    supplier_name: str = field(repr=False, default="")
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Report:
     household: HouseholdStated
     consent: ConsentGiven | None = None
     protection: ProtectionStated | None = None
+    request_number: str = ""
 
     def items(self) -> frozenset[Item]:
         """Which kinds of facts would cross: those that are filled in."""
@@ -80,13 +83,14 @@ class Report:
             Item.ADDRESS: stated.address or stated.postal_code,
             Item.CUSTOMER_NUMBER: stated.customer_number,
             Item.SUPPLY_POINT: stated.supply_point,
-            Item.SUPPLY_KIND: stated.supply_kind,
+            Item.SUPPLY_KIND: stated.supply_kind or stated.supplier_name,
             Item.ARREARS: stated.arrears_since or stated.arrears_months or stated.arrears_yen,
             Item.DEFERRAL: stated.deferred_until,
             Item.STOP_DATE: stated.notice_on or stated.scheduled_stop_on,
             Item.HOUSEHOLD: stated.has_infant,
             Item.HEALTH_SIGNS: stated.has_illness,
             Item.VISIT_SIGNS: stated.signs,
+            Item.NOTE: stated.note,
         }
         return frozenset(item for item, value in filled.items() if value)
 
@@ -109,4 +113,5 @@ REPORT_ITEMS = (
     Item.HOUSEHOLD,
     Item.HEALTH_SIGNS,
     Item.VISIT_SIGNS,
+    Item.NOTE,
 )

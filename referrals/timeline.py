@@ -23,9 +23,17 @@ def reports(case: Case) -> Iterable[Entry]:
     for triage in rows:
         referral = triage.referral
         url = reverse("triage", args=[referral.receipt_number])
-        title = _("Report received from %(company)s") % {"company": referral.utility.name}
+        title = _("Report received from %(company)s") % {"company": referral.sender_name}
         tone = "danger" if referral.danger_to_life else "info"
-        yield Entry(referral.submitted_at, "mail", title, summary(referral), referral.office.name, tone, url)
+        yield Entry(
+            referral.submitted_at,
+            "mail",
+            title,
+            summary(referral),
+            referral.office.name if referral.office else "",
+            tone,
+            url,
+        )
         if triage.decided_at and triage.decided_by:
             yield Entry(
                 triage.decided_at,

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from consent.gate import Refusal
 from japanese.dates import age_on, today
@@ -23,6 +24,9 @@ class FeedbackWords:
 
     is_told: bool
     sentence: str
+
+
+NOBODY_TO_TELL = _lazy("Whoever told us has no list of reports here, so nothing is told back.")
 
 
 def feedback_words(refusal: Refusal | None, utility: Utility) -> FeedbackWords:
@@ -80,16 +84,21 @@ def _stop(referral: Referral) -> dict[str, str]:
 def sender_rows(referral: Referral) -> list[Row]:
     """Who sent it."""
     return [
-        (_("company"), referral.utility.name),
-        (_("office"), referral.office.name),
-        (_("telephone of the office"), referral.office.phone),
+        (_("how it came"), referral.get_channel_display()),
+        (_("who told us"), str(referral.get_source_display()) if not referral.utility else ""),
+        (_("company"), referral.utility.name if referral.utility else ""),
+        (_("name"), referral.source_name),
+        (_("telephone"), referral.source_phone),
+        (_("in their own words"), referral.caller_words),
+        (_("office"), referral.office.name if referral.office else ""),
+        (_("telephone of the office"), referral.office.phone if referral.office else ""),
         (_("receipt number"), referral.receipt_number),
     ]
 
 
 def summary(referral: Referral) -> str:
     """One line for a list: the supply, who reports, the stop date or the arrears."""
-    words = [referral.get_supply_kind_display(), referral.utility.name]
+    words = [word for word in (referral.get_supply_kind_display(), referral.sender_name) if word]
     if referral.scheduled_stop_on:
         words.append(_("stop %(day)s") % {"day": stop_words(referral.scheduled_stop_on, referral.stop_basis)})
     elif referral.arrears_months:

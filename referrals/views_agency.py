@@ -33,9 +33,17 @@ from referrals.access_triage import (
 )
 from referrals.errors import ReferralRefusal
 from referrals.forms_triage import AddForm, CloseForm, SettleForm, SupplyDateForm
-from referrals.models import CloseReason, StopBasis, Triage, TriageStatus
+from referrals.models import CloseReason, Referral, StopBasis, Triage, TriageStatus
 from referrals.supply_views import refused_supply
-from referrals.triage_words import feedback_words, person_rows, sender_rows, summary, supply_rows
+from referrals.triage_words import (
+    NOBODY_TO_TELL,
+    FeedbackWords,
+    feedback_words,
+    person_rows,
+    sender_rows,
+    summary,
+    supply_rows,
+)
 
 
 @permission(Permission.REFERRAL_TRIAGE)
@@ -152,12 +160,19 @@ def _page(
         "supply_rows": supply_rows(referral),
         "sender_rows": sender_rows(referral),
         "consent": consent_lines([referral.consent])[0] if referral.consent else None,
-        "feedback": feedback_words(feedback_refusal(referral), referral.utility),
+        "feedback": _feedback(referral),
         "may_review": actor.may(Permission.PROTECTION_REVIEW),
         "refusal": refusal,
         **(_decision(actor, found, add_form, close_form) if found.status == TriageStatus.NEW else {}),
     }
     return render(request, "referrals/agency/triage.html", context, status=status)
+
+
+def _feedback(referral: Referral) -> FeedbackWords:
+    utility = referral.utility
+    if utility is None:
+        return FeedbackWords(False, str(NOBODY_TO_TELL))
+    return feedback_words(feedback_refusal(referral, utility), utility)
 
 
 def _decision(actor: Actor, found: Triage, add_form: Form | None, close_form: Form | None) -> dict[str, Any]:

@@ -185,7 +185,11 @@ def _staff(world: World, town: Town, password: str) -> None:
 
 def _company(world: World, company: Company) -> None:
     utility = Utility.objects.create(
-        kind=OrganizationKind.UTILITY, name=company.name, utility_kind=company.kind, is_public_body=company.public
+        kind=OrganizationKind.UTILITY,
+        name=company.name,
+        code=company.key,
+        utility_kind=company.kind,
+        is_public_body=company.public,
     )
     office = Office.objects.create(utility=utility, name=company.office, phone="0120-000-000")
     OfficeArea.objects.bulk_create(

@@ -48,9 +48,10 @@ class Party:
     """An organisation in the capacity in which it acts here, and the person acting, if that matters.
 
     ``is_public`` decides between 27条 and 69条. ``person_id`` matters between members of a meeting.
+    ``organization_id`` is None for who has no entry of its own here: a neighbour, a newspaper company.
     """
 
-    organization_id: int
+    organization_id: int | None
     kind: PartyKind
     is_public: bool
     person_id: int | None = None

@@ -48,6 +48,10 @@ LAWFUL_WAY: dict[CrossingKind, StrOrPromise] = {
         "Ask the person for consent (ground A), or put the case on the agenda of a support meeting to which"
         " the members are summoned (ground D)."
     ),
+    CrossingKind.FORWARD: _(
+        "Return the report to its sender and name the agency in charge: nothing crosses then. Or ask the person for"
+        " consent to passing it on (ground A), or give both reasons why it cannot wait (ground B)."
+    ),
 }
 
 _ASK_MEETING = _("Ask the office of the support meeting.")

@@ -45,20 +45,36 @@ class Ground:
     act: ProvisionKey | None = None
 
     def provision(self, crossing: Crossing) -> ProvisionKey:
-        """The article of 個人情報保護法 on which this sender stands, or which stands in its way."""
+        """The article of 個人情報保護法 on which this sender stands, or which stands in its way.
+
+        A private person is bound by neither; what they tell is held to the same grounds all the same,
+        and the article named is the one for private senders.
+        """
         if not crossing.sender.is_public:
             return self.private
         return self.public_to_public if crossing.recipient.is_public else self.public
 
 
-_MEMBERS = frozenset(PartyKind) - {PartyKind.MEETING}
+_MEMBERS = frozenset(PartyKind) - {PartyKind.MEETING, PartyKind.RESIDENT, PartyKind.PERSON}
 _MEETING = frozenset({PartyKind.MEETING})
 _AGENCY = frozenset({PartyKind.AGENCY})
 _UTILITY = frozenset({PartyKind.UTILITY})
+#: Nobody else tells an agency of a household. The agency itself enters what these say by telephone or FAX.
+_TELLERS = frozenset(
+    {
+        PartyKind.UTILITY,
+        PartyKind.MUNICIPALITY,
+        PartyKind.SERVICE,
+        PartyKind.OTHER_ORGANIZATION,
+        PartyKind.WELFARE_COMMISSIONER,
+        PartyKind.RESIDENT,
+        PartyKind.PERSON,
+    }
+)
 
 LANES: dict[CrossingKind, Lane] = {
     CrossingKind.REPORT: Lane(
-        _UTILITY,
+        _TELLERS,
         _AGENCY,
         frozenset({Purpose.SELF_RELIANCE_SUPPORT, Purpose.SAFETY_CHECK, Purpose.EMERGENCY}),
     ),
@@ -73,6 +89,12 @@ LANES: dict[CrossingKind, Lane] = {
     ),
     CrossingKind.ANSWER: Lane(_MEMBERS, _MEETING, frozenset({Purpose.MEETING})),
     CrossingKind.MEETING_SHARE: Lane(_MEMBERS, _MEMBERS, frozenset({Purpose.MEETING})),
+    # A report that reached the wrong agency. It may as well go back to its sender, and then nothing crosses.
+    CrossingKind.FORWARD: Lane(
+        _AGENCY,
+        _AGENCY,
+        frozenset({Purpose.SELF_RELIANCE_SUPPORT, Purpose.SAFETY_CHECK, Purpose.EMERGENCY}),
+    ),
 }
 
 CELLS: dict[tuple[CrossingKind, Route], Cell] = {
@@ -89,6 +111,8 @@ CELLS: dict[tuple[CrossingKind, Route], Cell] = {
     # With consent a case may be shared at a co-ordination meeting (支援調整会議), which D never opens.
     (CrossingKind.MEETING_SHARE, Route.A): Cell(routes.by_consent),
     (CrossingKind.MEETING_SHARE, Route.D): Cell(routes.between_members),
+    (CrossingKind.FORWARD, Route.A): Cell(routes.by_consent),
+    (CrossingKind.FORWARD, Route.B): Cell(routes.by_protection, needs_review=True),
     # An agreement is refused by name everywhere, for it is the ground most often believed in.
     **{(kind, Route.E): Cell(routes.by_agreement) for kind in CrossingKind},
 }

@@ -1,5 +1,6 @@
 """Organisations: municipality (tenant), support agency, utility, office. Public facts, read by every log-in."""
 
+import secrets
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -117,6 +118,11 @@ class UtilityKind(models.TextChoices):
     OTHER = "other", _("other")
 
 
+def new_code() -> str:
+    """A code for whoever was founded without one; somebody may give a better one later."""
+    return f"u-{secrets.token_hex(4)}"
+
+
 class Utility(Organization):
     """事業者. Whether it is a public body decides which article its reports rest on."""
 
@@ -124,6 +130,9 @@ class Utility(Organization):
 
     organization_ptr = models.OneToOneField(
         Organization, models.CASCADE, parent_link=True, primary_key=True, related_name="as_utility"
+    )
+    code = models.SlugField(
+        _("code"), max_length=30, unique=True, default=new_code, help_text=_("Names the utility in commands.")
     )
     utility_kind = models.CharField(_("kind of supply"), max_length=20, choices=UtilityKind)
     is_public_body = models.BooleanField(_("public body"), default=False)

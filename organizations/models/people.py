@@ -21,12 +21,14 @@ class RoleKind(models.TextChoices):
     AUDITOR = "auditor", _("auditor")
     UTILITY_STAFF = "utility_staff", _("utility staff")
     UTILITY_MANAGER = "utility_manager", _("utility manager")
+    UTILITY_MACHINE = "utility_machine", _("utility’s own system")
     MEETING_MEMBER = "meeting_member", _("meeting member")
 
 
 AGENCY_ROLES = (RoleKind.CASEWORKER, RoleKind.LEAD_CASEWORKER, RoleKind.MUNICIPAL_ADMIN, RoleKind.AUDITOR)
-UTILITY_ROLES = (RoleKind.UTILITY_STAFF, RoleKind.UTILITY_MANAGER)
-PORTAL_ROLES = (*UTILITY_ROLES, RoleKind.MEETING_MEMBER)
+#: Roles of utilities; a machine has one too, and never signs in with a browser.
+UTILITY_ROLES = (RoleKind.UTILITY_STAFF, RoleKind.UTILITY_MANAGER, RoleKind.UTILITY_MACHINE)
+PORTAL_ROLES = (RoleKind.UTILITY_STAFF, RoleKind.UTILITY_MANAGER, RoleKind.MEETING_MEMBER)
 
 
 # Whoever breaks into the portal can make nobody a caseworker.

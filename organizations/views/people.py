@@ -64,7 +64,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "organizations/invitation_gone.html", status=404)
     person = request.user if isinstance(request.user, User) else None
     known = person is not None and person.email == found.email
-    form = AcceptForm(request.POST or None)
+    form = AcceptForm(request.POST or None, email=found.email, name=found.name)
     if request.method == "POST" and (known or form.is_valid()):
         try:
             with transaction.atomic():

@@ -1,4 +1,4 @@
-"""A utility reports a household."""
+"""A household is reported: by a utility, or by anybody through a caseworker who listens."""
 
 from datetime import datetime
 from uuid import UUID
@@ -16,17 +16,25 @@ from notifications.actions import notify_agency
 from organizations.actors import Actor
 from organizations.models import Office, SupportAgency, Utility
 from organizations.routing import Destination, destination
-from referrals.crossings import REPORT_PURPOSES, report_crossing, report_facts
+from referrals.crossings import REPORT_PURPOSES, Sender, report_crossing, report_facts, utility_sender
 from referrals.errors import ReferralRefusal
-from referrals.models import ReceiptCounter, Referral, Triage
+from referrals.models import Channel, ReceiptCounter, Referral, Retraction, Triage
 from referrals.report import ConsentGiven, HouseholdStated, ProtectionStated, Report
 
 
 @transaction.atomic
-def submit_report(*, actor: Actor, report: Report, at: datetime | None = None) -> Referral:
-    """The report crosses to the agency in charge, or nothing of it stays.
+def submit_report(
+    *,
+    actor: Actor,
+    report: Report,
+    at: datetime | None = None,
+    channel: Channel = Channel.PORTAL,
+    corrects: Referral | None = None,
+) -> Referral:
+    """A utility's report crosses to the agency in charge, or nothing of it stays.
 
-    `at` is when it was received, where that was earlier than now.
+    `at` is when it was received, where that was earlier than now. `corrects` is the utility's own
+    earlier report, whose place this one takes.
     LegallyRefused from the gate; ReferralRefusal where no agency serves the address or the office is
     not one's own. The same submission sent again gives the first receipt.
     """
@@ -34,24 +42,94 @@ def submit_report(*, actor: Actor, report: Report, at: datetime | None = None) -
     sent = Referral.objects.visible_to(actor).filter(submission=report.submission).first()
     if sent:
         return sent
-    utility, office = _reporter(actor, report.office_id)
+    if corrects is not None:
+        _one_at_a_time(corrects.submission)
+        require_standing(corrects)
+    sender = utility_sender(_own_office(actor, report.office_id))
     agency = in_charge(report.household.postal_code, report.household.address).agency
-    now = at or timezone.now()
-    cross(
+    return _receive(actor, report, sender, agency, at or timezone.now(), channel=channel, corrects=corrects)
+
+
+@transaction.atomic
+def enter_report(
+    *, actor: Actor, report: Report, sender: Sender, channel: Channel, at: datetime | None = None
+) -> Referral:
+    """A caseworker enters what came by telephone, FAX or at the counter, to their own agency.
+
+    It passes the gate like any other; where the address belongs to another agency it is passed on
+    afterwards. LegallyRefused from the gate. The same submission entered again gives the first receipt.
+    """
+    _one_at_a_time(report.submission)
+    entered = Referral.objects.visible_to(actor).filter(submission=report.submission).first()
+    if entered:
+        return entered
+    agency = SupportAgency.objects.filter(pk=actor.organization_id, municipality_id=actor.tenant).first()
+    if agency is None:
+        raise ReferralRefusal("no_agency", _("Your role belongs to no agency that takes reports."))
+    return _receive(actor, report, sender, agency, at or timezone.now(), channel=channel)
+
+
+def require_standing(referral: Referral) -> None:
+    """ReferralRefusal unless the report is its sender's last word: neither withdrawn nor corrected."""
+    if Retraction.objects.filter(referral=referral).exists():
+        raise ReferralRefusal("withdrawn", _("This report was withdrawn already. Send a new one if it is needed."))
+    if Referral.objects.filter(corrects=referral).exists():
+        raise ReferralRefusal("corrected", _("This report was corrected already. Look at the newer one."))
+
+
+def _receive(
+    actor: Actor,
+    report: Report,
+    sender: Sender,
+    agency: SupportAgency,
+    at: datetime,
+    *,
+    channel: Channel,
+    corrects: Referral | None = None,
+) -> Referral:
+    passed = cross(
         actor=actor,
-        crossing=report_crossing(report, utility, agency, now),
+        crossing=report_crossing(report, sender.party, agency, at),
         facts=report_facts(report, agency),
         municipality_id=agency.municipality_id,
+        sender_name=sender.name,
     )
-    referral = _save(actor, report, office, agency, now)
-    Triage.objects.bulk_create(  # not save(): it would read the row back, which this log-in may not
+    stated = {name: getattr(report.household, name) for name in HouseholdStated.__dataclass_fields__}
+    referral = Referral.objects.create(
+        receipt_number=next_receipt(actor.organization_id, at),
+        submission=report.submission,
+        municipality_id=agency.municipality_id,
+        agency=agency,
+        channel=channel,
+        source=sender.source,
+        utility=sender.utility,
+        office=sender.office,
+        source_name=sender.name,
+        source_phone=sender.phone,
+        caller_words=sender.words,
+        submitted_by_id=actor.user_id,
+        submitted_at=at,
+        route=report.route,
+        danger_to_life=report.danger_to_life,
+        disclosure=passed.disclosure,
+        corrects=corrects,
+        **_keep_ground(actor, report, sender, agency),
+        **stated,
+    )
+    announce(actor, referral, agency)
+    return referral
+
+
+def announce(actor: Actor, referral: Referral, agency: SupportAgency) -> None:
+    """The report waits for triage, and the agency hears of it."""
+    Triage.objects.bulk_create(  # not save(): it would read the row back, which the portal's log-in may not
         [
             Triage(
                 referral=referral,
                 municipality_id=agency.municipality_id,
-                utility=utility,
-                received_at=now,
-                is_urgent=report.danger_to_life,
+                utility_id=referral.utility_id,
+                received_at=referral.submitted_at,
+                is_urgent=referral.danger_to_life,
             )
         ]
     )
@@ -61,9 +139,8 @@ def submit_report(*, actor: Actor, report: Report, at: datetime | None = None) -
         code="report",
         number=referral.receipt_number,
         path=f"/triage/{referral.receipt_number}/",
-        urgent=report.danger_to_life,
+        urgent=referral.danger_to_life,
     )
-    return referral
 
 
 def _one_at_a_time(submission: UUID) -> None:
@@ -85,58 +162,50 @@ def in_charge(postal_code: str, address: str = "") -> Destination:
     return found
 
 
-def _reporter(actor: Actor, office_id: int) -> tuple[Utility, Office]:
+def _own_office(actor: Actor, office_id: int) -> Office:
     office = Office.objects.select_related("utility").filter(pk=office_id, utility_id=actor.organization_id).first()
     if office is None:
         raise ReferralRefusal("not_your_office", _("Choose an office of your own company."))
-    return office.utility, office
-
-
-def _save(actor: Actor, report: Report, office: Office, agency: SupportAgency, at: datetime) -> Referral:
-    utility = office.utility
-    stated = {name: getattr(report.household, name) for name in HouseholdStated.__dataclass_fields__}
-    return Referral.objects.create(
-        receipt_number=_next_receipt(utility, at),
-        submission=report.submission,
-        municipality_id=agency.municipality_id,
-        agency=agency,
-        utility=utility,
-        office=office,
-        submitted_by_id=actor.user_id,
-        submitted_at=at,
-        route=report.route,
-        danger_to_life=report.danger_to_life,
-        **_keep_ground(actor, report, utility, agency),
-        **stated,
-    )
+    return office
 
 
 def _keep_ground(
-    actor: Actor, report: Report, utility: Utility, agency: SupportAgency
+    actor: Actor, report: Report, sender: Sender, agency: SupportAgency
 ) -> dict[str, Consent | ProtectionGround]:
     """The ground that the gate judged, and no other that was stated beside it."""
+    taken_at = sender.party.organization_id or actor.organization_id
     if report.route == Route.A and report.consent:
-        return {"consent": _keep_consent(report, report.consent, utility, agency)}
+        return {"consent": _keep_consent(report, report.consent, taken_at, sender.utility, agency)}
     if report.route == Route.B and report.protection:
-        return {"protection": _keep_protection(actor, report, report.protection, agency)}
+        return {"protection": _keep_protection(actor, report, report.protection, taken_at, agency)}
     return {}
 
 
-def _next_receipt(utility: Utility, at: datetime) -> str:
-    """Fiscal year, utility and running number, such as 2026-0012-00034."""
+def next_receipt(organization_id: int, at: datetime, count: int = 1) -> str:
+    """Fiscal year, who gave it, and a running number, such as 2026-0012-00034.
+
+    With `count` the first of so many that are taken at once.
+    """
     year = fiscal_year(timezone.localdate(at))
-    ReceiptCounter.objects.get_or_create(utility=utility, fiscal_year=year)
-    counter = ReceiptCounter.objects.select_for_update().get(utility=utility, fiscal_year=year)
-    counter.last += 1
+    ReceiptCounter.objects.get_or_create(organization_id=organization_id, fiscal_year=year)
+    counter = ReceiptCounter.objects.select_for_update().get(organization_id=organization_id, fiscal_year=year)
+    first, counter.last = counter.last + 1, counter.last + count
     counter.save()
-    return f"{year}-{utility.pk:04d}-{counter.last:05d}"
+    return receipt_number(year, organization_id, first)
 
 
-def _keep_consent(report: Report, stated: ConsentGiven, utility: Utility, agency: SupportAgency) -> Consent:
+def receipt_number(year: int, organization_id: int, n: int) -> str:
+    """As printed; n grows past five digits where it must."""
+    return f"{year}-{organization_id:04d}-{n:05d}"
+
+
+def _keep_consent(
+    report: Report, stated: ConsentGiven, taken_at: int, utility: Utility | None, agency: SupportAgency
+) -> Consent:
     """The consent to the report; and of its own the one to hear back, which names another recipient."""
     common = {
         "municipality_id": agency.municipality_id,
-        "organization_id": utility.pk,
+        "organization_id": taken_at,
         "subject": report.submission,
         "given_by": stated.given_by,
         "given_at": stated.given_at,
@@ -145,7 +214,7 @@ def _keep_consent(report: Report, stated: ConsentGiven, utility: Utility, agency
         "words": stated.words,
         "expires_on": stated.expires_on,
     }
-    if stated.to_feedback:
+    if stated.to_feedback and utility:
         Consent.objects.create(
             **common, items=[Item.HANDLING_STATUS], recipients=[utility.pk], purposes=[Purpose.FEEDBACK]
         )
@@ -154,10 +223,12 @@ def _keep_consent(report: Report, stated: ConsentGiven, utility: Utility, agency
     )
 
 
-def _keep_protection(actor: Actor, report: Report, stated: ProtectionStated, agency: SupportAgency) -> ProtectionGround:
+def _keep_protection(
+    actor: Actor, report: Report, stated: ProtectionStated, taken_at: int, agency: SupportAgency
+) -> ProtectionGround:
     return ProtectionGround.objects.create(
         municipality_id=agency.municipality_id,
-        organization_id=actor.organization_id,
+        organization_id=taken_at,
         subject=report.submission,
         interest=stated.interest,
         why_protect=stated.why_protect,

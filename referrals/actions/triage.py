@@ -96,18 +96,24 @@ def _decided(actor: Actor, locked: Triage) -> None:
 
 def tell_utility(*, actor: Actor, triage: Triage, status: FeedbackStatus) -> bool:
     """Tell the utility the state of handling if the gate permits; false, and nothing written, if not (rule 13)."""
-    referral = triage.referral
+    referral, utility = triage.referral, triage.referral.utility
+    if utility is None:
+        return False  # a caller has no list of reports in which to look
     facts = Facts(consents=consents_about(referral.submission))
     try:
-        cross(
+        passed = cross(
             actor=actor,
-            crossing=feedback_crossing(referral, timezone.now()),
+            crossing=feedback_crossing(referral, utility, timezone.now()),
             facts=facts,
             municipality_id=triage.municipality_id,
         )
     except LegallyRefused:
         return False
     Feedback.objects.create(
-        referral=referral, municipality_id=triage.municipality_id, utility_id=referral.utility_id, status=status
+        referral=referral,
+        municipality_id=triage.municipality_id,
+        utility=utility,
+        status=status,
+        disclosure=passed.disclosure,
     )
     return True

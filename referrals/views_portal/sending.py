@@ -13,7 +13,7 @@ from consent.vocabulary import ProvisionKey
 from organizations.models import SupportAgency
 from organizations.routing import destination
 from referrals.actions import submit_report
-from referrals.crossings import report_crossing, report_facts
+from referrals.crossings import report_crossing, report_facts, utility_party
 from referrals.models import StopBasis
 from referrals.report import HouseholdStated
 from referrals.views_portal.pages import page
@@ -43,7 +43,7 @@ def foresee(wizard: Wizard) -> Refusal | None:
     """
     anywhere = SupportAgency(pk=0, is_public=True)
     report = wizard.report(_ANYBODY)
-    crossing = report_crossing(report, wizard.utility, anywhere, timezone.now())
+    crossing = report_crossing(report, utility_party(wizard.utility), anywhere, timezone.now())
     verdict = decide(crossing, report_facts(report, anywhere))
     return None if isinstance(verdict, Permit) else verdict
 

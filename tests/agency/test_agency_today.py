@@ -24,6 +24,7 @@ from tests.agency.reported import (
     reported,
     taken_into_case,
 )
+from tests.copies import another
 
 
 def lines(page):
@@ -173,10 +174,7 @@ def test_the_list_is_capped_and_says_so(browser, acting, cast):
 def more_reports(referral, count):
     """Copies of a report as an administrator would write them."""
     for n in range(count):
-        copy = Referral.objects.get(pk=referral.pk)
-        copy.pk = uuid.uuid4()
-        copy.submission, copy.receipt_number, copy._state.adding = uuid.uuid4(), f"2020-0001-{n:05d}", True
-        copy.save()
+        copy = another(referral)
         at = timezone.now() - timedelta(minutes=n)
         Triage.objects.create(
             referral=copy, municipality=referral.municipality, utility=referral.utility, received_at=at

@@ -44,7 +44,27 @@ FOOD_BANK = Party(6, PartyKind.SERVICE, is_public=False, person_id=16)
 FIRE_BRIGADE = Party(7, PartyKind.EMERGENCY_SERVICE, is_public=True)
 MEETING = Party(8, PartyKind.MEETING, is_public=True)
 NEWSPAPER = Party(9, PartyKind.OTHER_ORGANIZATION, is_public=False)
-CAST = (ELECTRICITY, WATER_BUREAU, CONTRACTOR, CITY_DESK, CITY, FOOD_BANK, FIRE_BRIGADE, MEETING, NEWSPAPER)
+NEXT_TOWN = Party(10, PartyKind.AGENCY, is_public=True)
+# Who has no entry of their own: a caseworker writes down what they say.
+COMMISSIONER = Party(None, PartyKind.WELFARE_COMMISSIONER, is_public=True)
+NEIGHBOUR = Party(None, PartyKind.RESIDENT, is_public=False)
+ONESELF = Party(None, PartyKind.PERSON, is_public=False)
+CAST = (
+    ELECTRICITY,
+    WATER_BUREAU,
+    CONTRACTOR,
+    CITY_DESK,
+    CITY,
+    FOOD_BANK,
+    FIRE_BRIGADE,
+    MEETING,
+    NEWSPAPER,
+    NEXT_TOWN,
+    COMMISSIONER,
+    NEIGHBOUR,
+    ONESELF,
+)
+ENTERED = frozenset(party.organization_id for party in CAST if party.organization_id is not None)
 
 HOUSEHOLD = "household-1"
 ITEMS = frozenset({Item.NAME, Item.ADDRESS, Item.ARREARS})
@@ -58,7 +78,7 @@ CONSENT = ConsentFact(
     means=ConsentMeans.TELEPHONE,
     taken_by="料金課 担当",
     items=ITEMS | STATUS,
-    recipients=frozenset(party.organization_id for party in CAST),
+    recipients=ENTERED,
     purposes=frozenset(Purpose),
     expires_on=LAST_DAY,
 )
@@ -213,6 +233,7 @@ SHARE = replace(
     meeting_session_id=1,
     agenda_item_id=1,
 )
+FORWARD = replace(REPORT, kind=CrossingKind.FORWARD, sender=CONTRACTOR, recipient=NEXT_TOWN)
 SHARE_BY_CONSENT = replace(SHARE, route=Route.A)
 
 
@@ -269,6 +290,18 @@ LAWFUL: dict[str, Lawful] = {
         replace(SHARE, sender=ELECTRICITY, recipient=CITY),
         seats(CITY, ELECTRICITY),
         ProvisionKey.APPI_27_1_1,
+    ),
+    "A report of a neighbour": Lawful(replace(REPORT, sender=NEIGHBOUR), BY_CONSENT, ProvisionKey.APPI_27_1),
+    "A report by the person": Lawful(replace(REPORT, sender=ONESELF), BY_CONSENT, ProvisionKey.APPI_27_1),
+    "B report of a welfare commissioner": Lawful(
+        replace(REPORT, route=Route.B, sender=COMMISSIONER), BY_PROTECTION, ProvisionKey.APPI_69_2_4
+    ),
+    "B report of a newspaper company": Lawful(
+        replace(REPORT, route=Route.B, sender=NEWSPAPER), BY_PROTECTION, ProvisionKey.APPI_27_1_2
+    ),
+    "A passed on by a contractor": Lawful(FORWARD, BY_CONSENT, ProvisionKey.APPI_27_1),
+    "B passed on by the city's desk": Lawful(
+        replace(FORWARD, route=Route.B, sender=CITY_DESK), BY_PROTECTION, ProvisionKey.APPI_69_2_3
     ),
     "A share with consent": Lawful(SHARE_BY_CONSENT, BY_CONSENT, ProvisionKey.APPI_69_2_1),
 }

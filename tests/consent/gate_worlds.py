@@ -30,6 +30,7 @@ from consent.vocabulary import (
 )
 from tests.consent.gate_cast import (
     CAST,
+    ENTERED,
     HOUSEHOLD,
     LAWFUL,
     NOW,
@@ -40,7 +41,7 @@ days = st.dates(date(2026, 11, 20), date(2026, 11, 28))
 texts = st.sampled_from(["", "\u3000", "\u200b", "倒れている", "応答がない"])
 ids = st.integers(1, 2)
 subjects = st.sampled_from([HOUSEHOLD, "household-2", None])
-organizations = st.sampled_from([party.organization_id for party in CAST])
+organizations = st.sampled_from(sorted(ENTERED))
 persons = st.sampled_from([party.person_id for party in CAST if party.person_id is not None])
 items = st.frozensets(st.sampled_from([Item.NAME, Item.ADDRESS, Item.ARREARS, Item.HANDLING_STATUS]))
 parties = st.sampled_from(CAST)

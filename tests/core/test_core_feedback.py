@@ -71,7 +71,8 @@ def crosses(cast, acting, told):
     def ask(at):
         with acting("caseworker") as worker:
             facts = Facts(consents=consents_about(triage.referral.submission))
-            crossing = feedback_crossing(Referral.objects.select_related("agency", "utility").get(), at)
+            referral = Referral.objects.select_related("agency", "utility").get()
+            crossing = feedback_crossing(referral, referral.utility, at)
             try:
                 with transaction.atomic():
                     cross(actor=worker, crossing=crossing, facts=facts, municipality_id=cast.tamana.pk)

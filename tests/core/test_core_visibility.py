@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -12,20 +13,30 @@ from audit.access import records
 from audit.models import AccessKind, AccessRecord
 from cases.models import Case, CaseNote, Flag, FlagKind, Household, Person, Severity
 from consent.access import consents_of, ledger, protections_of
-from consent.models import Consent, Disclosure, ProtectionGround
+from consent.models import Consent, ConsentEvidence, Disclosure, ProtectionGround
 from notifications.access import notices, undone
 from notifications.models import Notice, OutboxItem
 from organizations.scope import log_in_as, scope
 from organizations.tenancy import tables, tenancy_of
 from outreach.models import Visit
-from referrals.models import Feedback, FeedbackStatus, Referral, Supply, Triage
+from referrals.models import (
+    Feedback,
+    FeedbackStatus,
+    Forwarding,
+    Referral,
+    Reply,
+    Retraction,
+    Supply,
+    Triage,
+)
 from support_meetings.models import SupportMeeting
 from tests.cast import build
 from tests.world import build_world
 
 PROTECTED = (
     Case, Person, Household, CaseNote, Flag, Visit, Supply, Referral, Triage, Feedback, Consent, ProtectionGround,
-    Disclosure, Agreement, SupportMeeting, Notice, OutboxItem, AccessRecord,
+    Disclosure, Agreement, SupportMeeting, Notice, OutboxItem, AccessRecord, ConsentEvidence, Retraction, Reply,
+    Forwarding,
 )  # fmt: skip
 FENCED = [model for model in PROTECTED if hasattr(model.objects, "visible_to")]
 
@@ -62,9 +73,23 @@ def _fill(cast, town, agency, case):
     SupportMeeting.objects.create(
         municipality=town, name="支援会議", founded_on=today, charter="要綱", secretariat=agency
     )
-    Feedback.objects.get_or_create(
-        referral=referral, municipality=town, utility=referral.utility, status=FeedbackStatus.HANDLING
-    )
+    common = {"referral": referral, "municipality": town, "utility": referral.utility}
+    told = Disclosure.objects.create(
+        municipality=town, kind="feedback", route="A", sender=agency, recipient=referral.utility,
+        subject=referral.submission, items=["handling_status"], purpose="feedback", provision="appi_27_1",
+        user_id=worker.user_id, role=worker.role,
+    )  # fmt: skip
+    Feedback.objects.get_or_create(**common, status=FeedbackStatus.CLOSED, disclosure=told)
+    Retraction.objects.create(**common, reason="paid", by_id=worker.user_id)
+    Reply.objects.create(**common, code="asked_back", details=["phone"], by_id=worker.user_id)
+    Forwarding.objects.create(
+        referral=referral, municipality=town, to_municipality=town, to_agency=agency, arrived_as=uuid4(),
+        by_id=worker.user_id,
+    )  # fmt: skip
+    ConsentEvidence.objects.create(
+        consent=Consent.objects.filter(municipality=town).first(), municipality=town, organization=agency,
+        kind="application/pdf", size=1, sha256="0" * 64, content=b"sealed", added_by_id=worker.user_id,
+    )  # fmt: skip
     ProtectionGround.objects.create(
         municipality=town, organization=referral.utility, subject=referral.submission, interest="life",
         why_protect="危ない", why_no_consent="話せない", judged_by="検針員",
@@ -88,7 +113,14 @@ def test_no_table_of_households_is_forgotten_here():
         and not hasattr(model, "instance_type")
     }
     elsewhere = {model._meta.object_name for model in scoped} - {model._meta.object_name for model in PROTECTED}
-    counts_and_people = {"RoleAssignment", "CaseCounter", "RefusalCount", "GuidanceRecord", "AgreementParty"}
+    counts_and_people = {
+        "RoleAssignment",
+        "CaseCounter",
+        "RefusalCount",
+        "GuidanceRecord",
+        "AgreementParty",
+        "MachineAllowance",
+    }
     assert elsewhere == counts_and_people
 
 

@@ -2,7 +2,6 @@
 
 from io import BytesIO
 from typing import Any
-from uuid import uuid4
 
 import pypdfium2
 import pytest
@@ -13,6 +12,7 @@ from audit.models import AccessKind, AccessRecord
 from japanese.dates import today
 from referrals.actions import accept_into_new_case, close_report
 from referrals.models import CloseReason, Referral, Triage
+from tests.copies import another
 from tests.portal.report_typing import CONSENT, HOUSEHOLD, START_A, Typing
 
 pytestmark = pytest.mark.django_db
@@ -159,9 +159,5 @@ def test_as_many_queries_for_thirty_reports_as_for_three(browser: Any, report: A
 
 def many(sent: Any, count: int) -> None:
     """More reports like this one."""
-    rows = []
     for _n in range(count):
-        row = Referral.objects.get(pk=sent.pk)
-        row.pk, row.submission, row.receipt_number = uuid4(), uuid4(), f"T-{uuid4().hex[:12]}"
-        rows.append(row)
-    Referral.objects.bulk_create(rows)
+        another(sent)
