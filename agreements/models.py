@@ -3,12 +3,14 @@
 from datetime import date
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from agreements.querysets import AgreementQuerySet
-from organizations.tenancy import Tenancy, municipality
+from consent.vocabulary import Item
+from organizations.tenancy import Tenancy, municipality, organization
 
 _OURS = Tenancy(agency=(municipality("select insert update"),))
 
@@ -84,3 +86,51 @@ class AgreementParty(models.Model):
 
     def __str__(self) -> str:
         return str(self.organization)
+
+
+class Sign(models.TextChoices):
+    """What in a household lets the parties report it before the arrears are long."""
+
+    INFANT = "infant", _("an infant in the household")
+    ILLNESS = "illness", _("illness, or equipment that needs electricity")
+    SEEN = "seen", _("something noticed at the door")
+
+
+class AgreedCriteria(models.Model):
+    """対象者の条件: which households one utility reports to one municipality, and what it tells of them.
+
+    A row of its own for each utility, because the portal's log-in reads no agreement. Criteria are an
+    advice to whoever reports: what may cross is the gate's to say (route E is no ground).
+    """
+
+    tenancy: ClassVar[Tenancy] = Tenancy(
+        agency=(municipality("select insert update"),), portal=(organization("select", "utility_id"),)
+    )
+
+    municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="criteria")
+    utility = models.ForeignKey("organizations.Utility", models.PROTECT, related_name="+")
+    least_months = models.PositiveSmallIntegerField(_("months in arrears, at least"), null=True, blank=True)
+    least_yen = models.PositiveIntegerField(_("amount in arrears (yen), at least"), null=True, blank=True)
+    signs = ArrayField(
+        models.CharField(max_length=10, choices=Sign), verbose_name=_("or one of these signs"), default=list, blank=True
+    )
+    items = ArrayField(
+        models.CharField(max_length=20, choices=Item),
+        verbose_name=_("what is told of the household"),
+        default=list,
+        blank=True,
+        help_text=_("Empty: whatever a report can carry."),
+    )
+    in_force_from = models.DateField(_("in force from"))
+    in_force_until = models.DateField(_("in force until the end of"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("agreed criteria")
+        verbose_name_plural = _("agreed criteria")
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "utility", "in_force_from"], name="criteria_once_per_start")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"

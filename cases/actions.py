@@ -73,9 +73,17 @@ def _next_number(municipality_id: int, day: date) -> str:
 def lock_open(actor: Actor, case: Case) -> Case:
     """The case's row, locked and still open; CaseRefusal otherwise."""
     locked = Case.objects.select_for_update().get(pk=case.pk, municipality_id=actor.tenant)
+    refuse_merged(locked)
     if locked.status != CaseStatus.OPEN:
         raise CaseRefusal("case_closed", _("This case is closed. Reopen it before you add to it."))
     return locked
+
+
+def refuse_merged(locked: Case) -> None:
+    """Nothing is written to a case that lives on in another one."""
+    if locked.merged_into:
+        words = {"this": locked.number, "number": locked.merged_into.number}
+        raise CaseRefusal("case_merged", _("Case %(this)s was merged into case %(number)s. Go on there.") % words)
 
 
 def add_note(
@@ -122,7 +130,7 @@ def plan_next(locked: Case, step: str, by: date | None) -> None:
 def assign(*, actor: Actor, case: Case, user_id: int | None, version: int) -> Case:
     """Give the case to a caseworker of the municipality, unless somebody changed it meanwhile."""
     locked = lock_open(actor, case)
-    _unchanged(locked, version)
+    unchanged(locked, version)
     if user_id is not None and user_id not in {user for user, _name in caseworkers(actor)}:
         raise CaseRefusal("not_a_caseworker", _("Choose a caseworker of this municipality."))
     locked.assigned_to_id = user_id
@@ -142,7 +150,7 @@ def caseworkers(actor: Actor) -> list[tuple[int, str]]:
 def close_case(*, actor: Actor, case: Case, version: int) -> Case:
     """The support has ended: its flags and next step go. Reports, notes and papers stay; it takes nothing more."""
     locked = lock_open(actor, case)
-    _unchanged(locked, version)
+    unchanged(locked, version)
     today = timezone.localdate()
     Flag.objects.filter(case=locked, resolved_on__isnull=True).update(resolved_on=today)
     locked.status, locked.closed_on = CaseStatus.CLOSED, today
@@ -155,14 +163,16 @@ def close_case(*, actor: Actor, case: Case, version: int) -> Case:
 def reopen_case(*, actor: Actor, case: Case, version: int) -> Case:
     """The support goes on."""
     locked = Case.objects.select_for_update().get(pk=case.pk, municipality_id=actor.tenant)
-    _unchanged(locked, version)
+    refuse_merged(locked)
+    unchanged(locked, version)
     locked.status, locked.closed_on = CaseStatus.OPEN, None
     locked.version += 1
     locked.save()
     return locked
 
 
-def _unchanged(locked: Case, version: int) -> None:
+def unchanged(locked: Case, version: int) -> None:
+    """CaseRefusal where the page showed an earlier state than the row has."""
     if locked.version != version:
         raise CaseRefusal(
             "changed_meanwhile", _("Somebody changed this meanwhile. Look at it again before you decide.")

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
 
-from cases.models import Case
+from cases.models import Case, CaseMerge
 from japanese import display
 from organizations.actors import Actor
 from organizations.models import User
@@ -136,12 +136,27 @@ def changes(case: Case) -> list[Change]:
     """Who changed what, newest first."""
     autodiscover_modules("timeline")
     pairs = [pair for source in _histories for pair in _pairs(source(case))]
-    names = _people_in(pairs)
-    return sorted((c for pair in pairs for c in _differences(pair, names)), key=lambda c: c.at, reverse=True)
+    names = _names_in(pairs)
+    found = [*_merged(case), *(change for pair in pairs for change in _differences(pair, names))]
+    return sorted(found, key=lambda change: change.at, reverse=True)
 
 
-_UNSHOWN = {"version", "name_key", "kana_key", "phone_key", "address_key", "submission", "reviewed_at"}
+def _merged(case: Case) -> Iterable[Change]:
+    """Cases that became part of this one, and those that were taken out again."""
+    what, field = Case._meta.verbose_name or "", _("merged cases")
+    for merge in CaseMerge.objects.filter(target=case).select_related("source", "by", "undone_by"):
+        number = merge.source.number
+        yield Change(merge.at, merge.by.name, what, field, "—", number)
+        if merge.undone_at and merge.undone_by:
+            yield Change(merge.undone_at, merge.undone_by.name, what, field, number, "—")
+
+
+_KEYS = {"name_key", "kana_key", "phone_key", "address_key", "place_key", "block_key", "kana_head", "kana_tail"}
+# In which case a row lies changes with a merge, which stands here once and not with every row.
+_UNSHOWN = {*_KEYS, "version", "submission", "reviewed_at", "case"}
+_NAMED = {User: "name", Case: "number"}
 Pair = tuple[Any, Any]
+Names = Mapping[tuple[Any, int], str]
 
 
 def _pairs(rows: Any) -> Iterable[Pair]:
@@ -154,7 +169,7 @@ def _pairs(rows: Any) -> Iterable[Pair]:
         earlier[key] = record
 
 
-def _differences(pair: Pair, names: Mapping[int, str]) -> Iterable[Change]:
+def _differences(pair: Pair, names: Names) -> Iterable[Change]:
     after = pair[1]
     who = after.history_user.name if after.history_user else "—"
     what = after.instance_type._meta.verbose_name
@@ -169,21 +184,26 @@ def _changed(pair: Pair) -> list[Any]:
     return [f for f in fields if f.name not in _UNSHOWN and getattr(before, f.attname) != getattr(after, f.attname)]
 
 
-def _people_in(pairs: Iterable[Pair]) -> dict[int, str]:
-    """Names for the ids of people among the changes, in one query."""
-    ids = {getattr(row, f.attname) for pair in pairs for f in _changed(pair) if f.related_model is User for row in pair}
-    return dict(User.objects.filter(pk__in=ids - {None}).values_list("pk", "name"))
+def _names_in(pairs: Iterable[Pair]) -> Names:
+    """Words for the ids of people and cases among the changes, in one query for each kind."""
+    ids: dict[Any, set[Any]] = {model: set() for model in _NAMED}
+    for pair in pairs:
+        for one in _changed(pair):
+            if one.related_model in ids:
+                ids[one.related_model] |= {getattr(row, one.attname) for row in pair} - {None}
+    found = ((model, model._default_manager.filter(pk__in=keys)) for model, keys in ids.items() if keys)
+    return {(model, pk): word for model, rows in found for pk, word in rows.values_list("pk", _NAMED[model])}
 
 
-def _word(model_field: Any, value: Any, names: Mapping[int, str]) -> str:
+def _word(model_field: Any, value: Any, names: Names) -> str:
     if value in (None, ""):
         return "—"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):
         return display.moment(value) if isinstance(value, datetime) else display.long_day(value)
-    if model_field.related_model is User:
-        return names.get(value, "—")
+    if model_field.related_model in _NAMED:
+        return names.get((model_field.related_model, value), "—")
     return str(dict(model_field.flatchoices).get(value, value))
 
 

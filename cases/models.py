@@ -1,6 +1,7 @@
 """Person, household, case and notes: the agency's own records, closed to the portal's log-in."""
 
-from typing import ClassVar
+import uuid
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cases.querysets import CaseQuerySet, FlagQuerySet
-from japanese.text import address_key, kana_key, name_key, phone_key
+from japanese.text import address_key, address_parts, halves, kana_key, name_key, phone_key, reading, reading_skeleton
 from organizations.tenancy import Right, Tenancy, municipality, shared
 
 _OURS = Tenancy(agency=(municipality("select insert update"),))
@@ -23,6 +24,8 @@ class Household(models.Model):
     postal_code = models.CharField(_("postal code"), max_length=10, blank=True)
     address = models.CharField(_("address"), max_length=300)
     address_key = models.CharField(max_length=300, editable=False)
+    place_key = models.CharField(max_length=320, editable=False, default="")
+    block_key = models.CharField(max_length=320, editable=False, default="")
     has_infant = models.BooleanField(_("infant in the household"), default=False)
     has_illness = models.BooleanField(_("illness, or equipment that needs electricity"), default=False)
     notes = models.CharField(_("composition"), max_length=300, blank=True)
@@ -31,14 +34,19 @@ class Household(models.Model):
     class Meta:
         verbose_name = _("household")
         verbose_name_plural = _("households")
-        indexes = [models.Index(fields=["municipality", "address_key"], name="household_by_address")]
+        indexes = [
+            models.Index(fields=["municipality", "address_key"], name="household_by_address"),
+            models.Index(fields=["municipality", "block_key"], name="household_by_block"),
+        ]
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
 
     def clean_keys(self) -> None:
         """Recompute what matching uses."""
-        self.address_key = address_key(self.address)
+        parts = address_parts(self.address, self.municipality.name)
+        self.address_key = address_key(self.address)[:300]
+        self.place_key, self.block_key = parts.key[:320], parts.block[:320]
 
 
 class Person(models.Model):
@@ -55,6 +63,9 @@ class Person(models.Model):
     birth_on = models.DateField(_("date of birth"), null=True, blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     phone_key = models.CharField(max_length=30, editable=False)
+    # The two halves of the reading, of which one mistake leaves one as it is (see `japanese.text.halves`).
+    kana_head = models.CharField(max_length=60, editable=False, default="")
+    kana_tail = models.CharField(max_length=60, editable=False, default="")
     history = HistoricalRecords()
 
     class Meta:
@@ -64,6 +75,8 @@ class Person(models.Model):
             models.Index(fields=["municipality", "name_key"], name="person_by_name"),
             models.Index(fields=["municipality", "kana_key"], name="person_by_kana"),
             models.Index(fields=["municipality", "phone_key"], name="person_by_phone"),
+            models.Index(fields=["municipality", "kana_head"], name="person_by_kana_head"),
+            models.Index(fields=["municipality", "kana_tail"], name="person_by_kana_tail"),
         ]
 
     def __str__(self) -> str:
@@ -74,6 +87,8 @@ class Person(models.Model):
         self.name_key = name_key(self.name)
         self.kana_key = kana_key(self.kana)
         self.phone_key = phone_key(self.phone)
+        skeleton = reading_skeleton(reading(self.name_key, self.kana_key))
+        self.kana_head, self.kana_tail = halves(skeleton)
 
 
 class CaseStatus(models.TextChoices):
@@ -103,6 +118,10 @@ class Case(models.Model):
     last_contact_on = models.DateField(_("last contact"), null=True, blank=True)
     next_step = models.CharField(_("next step"), max_length=200, blank=True)
     next_on = models.DateField(_("next step by"), null=True, blank=True)
+    # The case that this one turned out to be the same as; it lives on there, and this number leads to it.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, related_name="folded", null=True, blank=True, verbose_name=_("merged into")
+    )
     version = models.PositiveIntegerField(default=0)
     history = HistoricalRecords()
 
@@ -118,11 +137,48 @@ class Case(models.Model):
                 | models.Q(status="closed", closed_on__isnull=False),
                 name="case_closed_has_date",
             ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True)
+                | (models.Q(status="closed") & ~models.Q(merged_into=models.F("id"))),
+                name="case_merged_is_closed",
+            ),
         ]
         indexes = [models.Index(fields=["municipality", "status", "-id"], name="case_by_state")]
 
     def __str__(self) -> str:
         return self.number
+
+
+class CaseMerge(models.Model):
+    """統合: two cases of one household became one. What moved is kept by key, so that it can be undone."""
+
+    known_as: ClassVar[str] = "source__number"
+    tenancy: ClassVar[Tenancy] = _OURS
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")
+    source = models.ForeignKey(Case, models.PROTECT, related_name="merges_out", verbose_name=_("merged case"))
+    target = models.ForeignKey(Case, models.PROTECT, related_name="merges_in", verbose_name=_("case that stays"))
+    by = models.ForeignKey("organizations.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    moved: models.JSONField[Any, Any] = models.JSONField(
+        default=dict, help_text="mover → keys of rows and of their versions; no data"
+    )
+    undone_by = models.ForeignKey("organizations.User", models.PROTECT, related_name="+", null=True, blank=True)
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("merge of two cases")
+        verbose_name_plural = _("merges of cases")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source"], condition=models.Q(undone_at__isnull=True), name="case_merged_once"
+            ),
+            models.CheckConstraint(condition=~models.Q(source=models.F("target")), name="case_merge_of_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} → {self.target_id}"
 
 
 class CaseCounter(models.Model):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.actions import record_access
 from audit.models import AccessKind
 from cases.composed import case_panels, with_values
+from cases.merge_page import merged_page
 from cases.models import Case
 from japanese.dates import today
 from organizations.actors import Actor
@@ -45,10 +46,12 @@ def case_page(
     values: Mapping[str, Mapping[str, Any]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page with the parts of all apps, recorded as seen.
+    """The page with the parts of all apps, recorded as seen; of a merged case, the page that leads on.
 
     `values` go into the context of the panel with that anchor (see `cases.composed.with_values`).
     """
+    if case.merged_into_id:
+        return merged_page(request, actor, case, values or {}, status)
     record_access(actor=actor, kind=AccessKind.VIEW, subject="cases.case", ids=[case.pk], purpose="case page")
     panels = with_values(case_panels(case, actor), values or {})
     context = {

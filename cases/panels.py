@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from audit.actions import record_access
 from audit.models import AccessKind
+from cases.access import merged_here
 from cases.actions import caseworkers
 from cases.composed import Panel, case_panel, timeline, today_panel
 from cases.forms import AssignForm, NoteForm
@@ -122,6 +123,22 @@ def person_and_household(case: Case, actor: Actor) -> Panel:
         anchor="person",
         title=gettext_lazy("Person and household"),
         context={"case": case},
+    )
+
+
+@case_panel
+def same_household(case: Case, actor: Actor) -> Panel | None:
+    """The cases that are part of this one, each with its undo, and the way to look for more."""
+    merged, may_write = merged_here(actor, case), actor.may(Permission.CASE_WRITE)
+    if not merged and not may_write:
+        return None
+    return Panel(
+        order=52,
+        template="cases/panel_same.html",
+        column="side",
+        anchor="same-household",
+        title=gettext_lazy("Same household"),
+        context={"case": case, "merged": merged, "may_write": may_write},
     )
 
 

@@ -118,7 +118,7 @@ Wanted = dict[str, tuple[str, Promise]]
 def _wanted(text: str) -> Wanted:
     """Which folded key would have to begin how, with the reason in words."""
     keys = {
-        "number": (_number(text), _("case number")),
+        "number": (case_number(text), _("case number")),
         "person__name_key": (name_key(text), _("name")),
         "person__kana_key": (kana_key(text), _("name in kana")),
         "person__phone_key": (_phone(text), _("telephone")),
@@ -126,7 +126,7 @@ def _wanted(text: str) -> Wanted:
     return {path: (key, reason) for path, (key, reason) in keys.items() if key}
 
 
-def _number(text: str) -> str:
+def case_number(text: str) -> str:
     """A case number (2026-0001) typed in full-width digits or without its dash; a year alone is none."""
     digits = normalise_digits(text)
     return f"{digits[:4]}-{digits[4:]}" if digits.isdecimal() and len(digits) > 4 else ""

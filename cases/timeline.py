@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.composed import Entry, history_source, timeline_source
-from cases.models import Case, CaseNote, CaseStatus, Flag, Household, NoteKind, Person
+from cases.models import Case, CaseMerge, CaseNote, CaseStatus, Flag, Household, NoteKind, Person
 from organizations.models import User
 
 _ICONS = {NoteKind.CONTACT: "people", NoteKind.COORDINATION: "link", NoteKind.MEMO: "note"}
@@ -26,8 +28,22 @@ def notes(case: Case) -> Iterable[Entry]:
 def opened_and_closed(case: Case) -> Iterable[Entry]:
     """The two ends of a case."""
     yield Entry(case.opened_on, "document", _("Case opened"), case.number)
-    if case.status == CaseStatus.CLOSED and case.closed_on:
+    if case.status == CaseStatus.CLOSED and case.closed_on and not case.merged_into_id:
         yield Entry(case.closed_on, "check", _("Case closed"))
+
+
+@timeline_source
+def merges(case: Case) -> Iterable[Entry]:
+    """When another case became part of this one, or this one of another, and when that was undone."""
+    rows = CaseMerge.objects.filter(Q(source=case) | Q(target=case))
+    for merge in rows.select_related("source", "target", "by", "undone_by"):
+        numbers = {"source": merge.source.number, "target": merge.target.number}
+        url = reverse("case", args=[merge.source.number if merge.target_id == case.pk else merge.target.number])
+        merged = _("Case %(source)s was merged into case %(target)s") % numbers
+        yield Entry(merge.at, "link", merged, actor=merge.by.name, tone="info", url=url)
+        if merge.undone_at and merge.undone_by:
+            apart = _("Undone: case %(source)s and case %(target)s are two again") % numbers
+            yield Entry(merge.undone_at, "undo", apart, actor=merge.undone_by.name, tone="info", url=url)
 
 
 @timeline_source
@@ -79,5 +95,5 @@ def household_versions(case: Case) -> Any:
 
 @history_source
 def note_versions(case: Case) -> Any:
-    """Versions of the notes."""
-    return CaseNote.history.filter(case=case)
+    """Versions of the notes that lie here now, from before they came as well."""
+    return CaseNote.history.filter(id__in=CaseNote.objects.filter(case=case).values("pk"))

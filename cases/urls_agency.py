@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases import views_agency
+from cases import views_agency, views_merging
 
 urlpatterns = [
     path("today/", views_agency.today, name="today"),
@@ -13,4 +13,7 @@ urlpatterns = [
     path("cases/<str:number>/history/", views_agency.case_history, name="case_history"),
     path("cases/<str:number>/close/", views_agency.case_close, name="case_close"),
     path("cases/<str:number>/reopen/", views_agency.case_reopen, name="case_reopen"),
+    path("cases/<str:number>/same/", views_merging.case_same, name="case_same"),
+    path("cases/<str:number>/same/<str:other>/", views_merging.case_merge, name="case_merge"),
+    path("cases/<str:number>/apart/", views_merging.case_apart, name="case_apart"),
 ]

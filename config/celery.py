@@ -30,5 +30,7 @@ def prepare(sender: Celery, **_kwargs: object) -> None:
     sender.conf.beat_schedule = {
         "outbox": {"task": "notifications.tasks.deliver_outbox", "schedule": settings.OUTBOX_SWEEP_SECONDS},
         "drafts": {"task": "organizations.tasks.forget_drafts", "schedule": crontab(minute=35)},
+        "imports": {"task": "referrals.tasks.ring_for_imports", "schedule": settings.IMPORT_SWEEP_SECONDS},
+        "old-imports": {"task": "referrals.tasks.forget_imports", "schedule": crontab(minute="*/10")},
         "flags": {"task": "cases.tasks.sweep_flags", "schedule": crontab(minute=5)},
     }

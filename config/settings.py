@@ -100,8 +100,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "organizations.middleware.PrivacyHeadersMiddleware",
+    "referrals.api.middleware.MachineMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "organizations.middleware.LanguageMiddleware",
+    "organizations.middleware.UploadSizeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -109,6 +111,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "organizations.middleware.ScopeMiddleware",
+    "referrals.api.middleware.TokenMiddleware",
     "organizations.middleware.LoginMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -178,6 +181,13 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 INVITATION_DAYS = 7
 
+# Utilities' own systems: tokens of OAuth 2 client credentials, opaque, short-lived, at the portal only.
+IDP_OIDC_AUTH_METHODS = ["client_secret_basic", "client_secret_post"]
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 900
+MACHINE_LIMITS = {60: 60, 86_400: 5_000}  # requests of one system in so many seconds
+MACHINE_TOKEN_LIMITS = {60: 30}  # tokens asked for from one address
+MACHINE_BODY_BYTES = 65_536
+
 # Sessions: each door has its own cookie, and its own rows in the table.
 SESSION_ENGINE = "organizations.sessions"
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_HOURS * 3600
@@ -220,6 +230,10 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# A file stays in memory: what it says of households must never lie on a disk. What is larger is refused unread.
+LARGEST_UPLOAD = 30_000_000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_UPLOAD + 1_000_000  # of the whole request, with the form round the file
 
 # Language and time
 LANGUAGE_CODE = "ja"
@@ -272,6 +286,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False  # an unanswered doorbell must not keep a person waiting
 CELERY_TIMEZONE = TIME_ZONE
 OUTBOX_SWEEP_SECONDS = 15
+IMPORT_SWEEP_SECONDS = 15
 
 # E-mail
 if EMBEDDED:

@@ -5,5 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("config.urls_common")),
     path("", include("referrals.urls_portal")),
+    path("", include("referrals.api.urls")),
+    path("", include("consent.urls_portal")),
     path("", include("documents.urls_portal")),
 ]

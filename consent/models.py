@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from consent.vocabulary import (
+    SEALED,
     ConsentMeans,
     CrossingKind,
+    FailedLimb,
     Item,
     PartyKind,
     ProtectedInterest,
@@ -19,15 +21,25 @@ from consent.vocabulary import (
     Purpose,
     Route,
 )
-from organizations.tenancy import EVERYONE_READS, Tenancy, municipality, organization
+from organizations.tenancy import EVERYONE_READS, Tenancy, municipality, organization, shared
+
+#: What a report rests on. The worker takes the words out, of its history too, when the report is sealed.
+SEALABLE = Tenancy(
+    agency=(municipality("select insert update"),),
+    portal=(organization("select insert"),),
+    worker=(shared("select update"),),
+    history=Tenancy(
+        agency=(municipality("select insert"),),
+        portal=(organization("select insert"),),
+        worker=(shared("select update"),),
+    ),
+)
 
 
 class Consent(models.Model):
     """同意: who said yes, when, how, to whom; to which items, recipients and purposes; until when."""
 
-    tenancy: ClassVar[Tenancy] = Tenancy(
-        agency=(municipality("select insert update"),), portal=(organization("select insert"),)
-    )
+    tenancy: ClassVar[Tenancy] = SEALABLE
 
     municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")
     organization = models.ForeignKey(
@@ -49,12 +61,16 @@ class Consent(models.Model):
         "self", models.PROTECT, related_name="renewals", null=True, blank=True, verbose_name=_("renews")
     )
     recorded_by = models.ForeignKey("organizations.User", models.PROTECT, related_name="+", null=True, blank=True)
-    history = HistoricalRecords()
+    #: One yes of a person that speaks of several reports is one row for each; they are renewed and withdrawn together.
+    act = models.UUIDField(null=True, blank=True, editable=False)
+    # Looked through by the consent's own key only; each index more slows down long lists of reports.
+    history = HistoricalRecords(no_db_index=["municipality", "organization", "subject", "renews", "recorded_by"])
 
     class Meta:
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
         constraints = [
+            models.UniqueConstraint(fields=["act", "subject"], name="consent_once_for_each_report"),
             models.CheckConstraint(
                 condition=~models.Q(taken_by="") & ~models.Q(given_by=""), name="consent_names_giver_and_taker"
             ),
@@ -102,7 +118,7 @@ class ConsentEvidence(models.Model):
         verbose_name = _("evidence of consent")
         verbose_name_plural = _("evidence of consent")
         constraints = [
-            models.UniqueConstraint(fields=["consent", "sha256"], name="evidence_once"),
+            models.UniqueConstraint(fields=["consent", "organization", "sha256"], name="evidence_once"),
         ]
 
     def __str__(self) -> str:
@@ -112,9 +128,7 @@ class ConsentEvidence(models.Model):
 class ProtectionGround(models.Model):
     """生命・身体・財産の保護: both limbs in writing, who judged, and the lead caseworker's review."""
 
-    tenancy: ClassVar[Tenancy] = Tenancy(
-        agency=(municipality("select insert update"),), portal=(organization("select insert"),)
-    )
+    tenancy: ClassVar[Tenancy] = SEALABLE
 
     municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")
     organization = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
@@ -127,6 +141,9 @@ class ProtectionGround(models.Model):
     reviewed_by = models.ForeignKey("organizations.User", models.PROTECT, related_name="+", null=True, blank=True)
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
     upheld = models.BooleanField(_("upheld"), null=True, blank=True)
+    failed_limb = models.CharField(
+        _("which reason did not hold"), max_length=20, choices=FailedLimb, blank=True, default="", db_default=""
+    )
     review_note = models.CharField(_("remark of the review"), max_length=400, blank=True)
     history = HistoricalRecords()
 
@@ -141,9 +158,19 @@ class ProtectionGround(models.Model):
                 name="protection_states_both_limbs",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["municipality"], condition=models.Q(reviewed_at__isnull=True), name="protection_unreviewed"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def awaits_review(self) -> bool:
+        """Nobody has reviewed it, and it was not sealed for another reason, such as being passed on."""
+        return self.reviewed_at is None and self.why_protect != SEALED
 
 
 class Disclosure(models.Model):

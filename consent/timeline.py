@@ -3,26 +3,41 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.composed import Entry, history_source, timeline_source
 from cases.models import Case
 from cases.subjects import subjects_of
-from consent.forms import via_words
 from consent.models import Consent, Disclosure, ProtectionGround
-from consent.vocabulary import CrossingKind, Item
-from consent.words import labels, listed, main_items, role_words
+from consent.vocabulary import CrossingKind, Item, WithdrawnVia
+from consent.words import consent_lines, labels, listed, main_items, role_words, via_words
 
 
 @timeline_source
 def events(case: Case) -> Iterable[Entry]:
-    """Withdrawals, reviews, and what the agency itself passed on; feedback to a company is told by itself."""
+    """Consents that the agency recorded, withdrawals, reviews, and what the agency itself passed on.
+
+    A consent that came with a report, and feedback to a company, are told by the report itself.
+    """
     subjects = subjects_of(case)
-    return [*_withdrawals(subjects), *_reviews(subjects), *_passed_on(subjects)]
+    return [*_given(subjects), *_withdrawals(subjects), *_reviews(subjects), *_passed_on(subjects)]
+
+
+def _given(subjects: list[Any]) -> Iterable[Entry]:
+    rows = Consent.objects.filter(subject__in=subjects, recorded_by__isnull=False).select_related("recorded_by")
+    for line in consent_lines(rows.order_by("pk")):
+        row = line.consent
+        title = _("Consent renewed: %(what)s") if row.renews_id else _("Consent: %(what)s")
+        who = row.recorded_by.name if row.recorded_by else ""
+        url = reverse("consent", args=[row.pk])
+        yield Entry(row.given_at, "check", title % {"what": line.headline}, row.words, who, url=url)
 
 
 def _withdrawals(subjects: list[Any]) -> Iterable[Entry]:
-    for row in Consent.objects.filter(subject__in=subjects, withdrawn_at__isnull=False):
+    rows = Consent.objects.filter(subject__in=subjects, withdrawn_at__isnull=False)
+    for line in consent_lines(rows.exclude(withdrawn_via=WithdrawnVia.RENEWED).order_by("pk")):
+        row = line.consent
         if row.withdrawn_at:
             title = _("Consent withdrawn: %(items)s") % {"items": main_items(row.items)}
             yield Entry(row.withdrawn_at, "cross", title, via_words(row.withdrawn_via), tone="warning")

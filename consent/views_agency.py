@@ -1,12 +1,8 @@
 """The ledger of disclosures, the withdrawal of a consent, the review of a report without consent."""
 
-from datetime import datetime, timedelta
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,11 +10,14 @@ from audit.actions import record_access
 from audit.models import AccessKind
 from audit.paging import page_newest_first
 from cases.subjects import case_numbers
-from consent.access import access_consent, access_protection, ledger, refusals_by_month
+from consent.access import access_consent, access_protection, counts_refusals, ledger, same_act
 from consent.actions import review_protection, withdraw_consent
-from consent.forms import ReviewForm, WithdrawForm, via_words
-from consent.gate import WORDS
+from consent.forms import ReviewForm, WithdrawForm
 from consent.models import Consent, ProtectionGround
+from consent.pages import case_url
+from consent.provisions import provision_of
+from consent.reports import reports_about
+from consent.vocabulary import WithdrawnVia
 from consent.words import consent_lines, disclosure_lines
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
@@ -37,29 +36,11 @@ def disclosure_list(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": disclosure_lines(page.rows, numbers),
         "next_url": page.next_url,
-        "refusals": _refusals(actor) if page.is_first else [],
-        "counts_refusals": actor.may(Permission.PROTECTION_REVIEW) or actor.may(Permission.AUDIT_READ),
+        "counts_refusals": counts_refusals(actor),
+        "may_review": actor.may(Permission.PROTECTION_REVIEW),
         "is_first": page.is_first,
     }
     return render(request, "consent/disclosure_list.html", context)
-
-
-def _refusals(actor: Actor) -> list[dict[str, object]]:
-    """A year of counts with each reason in words."""
-    counted = refusals_by_month(actor, _a_year_before(timezone.now()))
-    return [{**row, "reason": _reason(row["code"])} for row in counted]
-
-
-def _a_year_before(now: datetime) -> datetime:
-    first = timezone.localtime(now) - timedelta(days=365)
-    return first.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-
-
-_SENTENCES = {str(code): words.sentence for code, words in WORDS.items()}
-
-
-def _reason(code: str) -> str:
-    return str(_SENTENCES.get(code, code))
 
 
 @permission(Permission.CASE_WRITE)
@@ -71,18 +52,38 @@ def consent_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     record_access(
         actor=actor, kind=AccessKind.VIEW, subject="consent.consent", ids=[consent.pk], purpose="consent withdrawal"
     )
-    form = WithdrawForm(request.POST or None)
+    if consent.withdrawn_at is not None:
+        return _ended_already(request, consent)
+    form = WithdrawForm(request.POST or None, consent=consent)
     if request.method == "POST" and form.is_valid():
-        withdraw_consent(actor=actor, consent=consent, via=form.cleaned_data["via"])
-        messages.success(request, _("The consent is withdrawn. Nothing more is passed on because of it."))
-        return redirect(_case_url(actor, consent))
+        done = withdraw_consent(actor=actor, consent=consent, via=form.cleaned_data["via"], at=form.withdrawn_at)
+        if done.withdrawn_via == WithdrawnVia.RENEWED:
+            return _ended_already(request, done)
+        messages.success(
+            request,
+            _(
+                "The consent is withdrawn. Nothing more is passed on because of it. The receipt for the person is below."
+            ),
+        )
+        return redirect("consent", pk=pk)
     context = {
-        "line": consent_lines([consent])[0],
-        "via": via_words(consent.withdrawn_via),
+        "line": consent_lines(same_act(actor, consent))[0],
         "form": form,
         "case_url": _case_url(actor, consent),
     }
     return render(request, "consent/withdraw.html", context)
+
+
+def _ended_already(request: HttpRequest, consent: Consent) -> HttpResponse:
+    """Two tabs: what ended first stands. A newer consent in its place is not withdrawn by this."""
+    if consent.withdrawn_via == WithdrawnVia.RENEWED:
+        messages.warning(
+            request,
+            _("A newer consent stands in place of this one. If the person takes it back, withdraw the newer one."),
+        )
+    else:
+        messages.info(request, _("This consent is withdrawn already."))
+    return redirect("consent", pk=consent.pk)
 
 
 @permission(Permission.PROTECTION_REVIEW)
@@ -99,10 +100,10 @@ def protection_review(request: HttpRequest, pk: int) -> HttpResponse:
         purpose="protection review",
     )
     form = ReviewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and (ground.awaits_review or ground.reviewed_at):
         if _reviewed_as_said(actor, ground, form):
             messages.success(request, _("Your review is recorded."))
-            return redirect(_case_url(actor, ground))
+            return redirect("protection_list")
         form.add_error(None, _("Somebody has reviewed this already. What they said stands below."))
         return _review_page(request, actor, access_protection(actor, pk), form, status=409)
     return _review_page(request, actor, ground, form)
@@ -110,19 +111,26 @@ def protection_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _reviewed_as_said(actor: Actor, ground: ProtectionGround, form: ReviewForm) -> bool:
     """False where another review came first; it stands."""
-    upheld, note = form.is_upheld, form.cleaned_data["note"]
-    done = review_protection(actor=actor, ground=ground, upheld=upheld, note=note)
-    return (done.reviewed_by_id, done.upheld, done.review_note) == (actor.user_id, upheld, note)
+    failed, note = form.failed, form.cleaned_data["note"]
+    done = review_protection(actor=actor, ground=ground, upheld=failed is None, note=note, failed=failed)
+    said = (done.reviewed_by_id, done.failed_limb, done.review_note)
+    return said == (actor.user_id, failed or "", note)
 
 
 def _review_page(
     request: HttpRequest, actor: Actor, ground: ProtectionGround, form: ReviewForm, status: int = 200
 ) -> HttpResponse:
-    context = {"ground": ground, "form": form, "case_url": _case_url(actor, ground)}
+    report = next(iter(reports_about(actor, [ground.subject])), None)
+    context = {
+        "ground": ground,
+        "form": form,
+        "case_url": _case_url(actor, ground),
+        "receipt": report.number if report else "",
+        "may_tell": bool(report and report.told_by),
+        "provision": provision_of(ground),
+    }
     return render(request, "consent/review.html", context, status=status)
 
 
 def _case_url(actor: Actor, about: Consent | ProtectionGround) -> str:
-    """The case in which the report lies; before triage, the list of new reports."""
-    number = case_numbers(actor, [about.subject]).get(about.subject)
-    return reverse("case", args=[number]) + "#consents" if number else reverse("triage_list")
+    return case_url(case_numbers(actor, [about.subject]).get(about.subject, ""))

@@ -123,6 +123,35 @@ class ProtectedInterest(TextChoices):
     PROPERTY = "property", _("property")
 
 
+class WithdrawnVia(TextChoices):
+    """撤回の方法: by which channel the person said it."""
+
+    AT_DESK = "at_desk", _("at the desk")
+    TELEPHONE = "telephone", _("by telephone")
+    VISIT = "visit", _("during a visit")
+    WRITTEN = "written", _("in writing (letter, FAX or the form)")
+    EMAIL = "email", _("by e-mail")
+    COMPANY = "company", _("to the company, which told us")
+    FAMILY = "family", _("through the family or somebody who acts for the person")
+    # Written by the software, not offered to choose:
+    RENEWED = "renewed", _("replaced by a newer consent")
+
+
+#: What a caseworker may choose.
+CHOSEN_CHANNELS = tuple(one for one in WithdrawnVia if one != WithdrawnVia.RENEWED)
+
+
+#: Stands where words stood that were taken out of a sealed report's ground; the constraints ask for something.
+SEALED = "―"
+
+
+class FailedLimb(TextChoices):
+    """保護の根拠のうち認められなかったもの: which of the two reasons the review found wanting."""
+
+    NO_DANGER = "no_danger", _("nothing was in danger that had to be protected")
+    COULD_BE_ASKED = "could_be_asked", _("the person could have been asked")
+
+
 class ProvisionKey(TextChoices):
     """根拠条文の鍵: names a provision; its text in force on a date is a LegalProvision row.
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from consent.gate import tokyo_day
-from consent.models import Consent, Disclosure, LegalProvision
+from consent.models import Consent, Disclosure, LegalProvision, ProtectionGround
 from consent.provisions import StatuteBook
-from consent.vocabulary import Item, Purpose
+from consent.vocabulary import Item, PartyKind, Purpose, WithdrawnVia
 from japanese.display import short_day
+from japanese.workdays import working_days_between
 from organizations.models import Organization, RoleKind
 
 #: What a line about a consent is about, before it counts the rest.
@@ -23,7 +24,10 @@ _TELLING = (Item.ARREARS, Item.HANDLING_STATUS, Item.STOP_DATE, Item.OUTCOME, It
 
 @dataclass(frozen=True)
 class ConsentLine:
-    """A consent in words. `state` always stands beside its `tone`'s icon, so colour says nothing alone."""
+    """A consent in words: one yes, however many rows. `state` stands beside its `tone`'s icon, so colour says nothing alone.
+
+    `may_renew`: the person has not taken it back, and nothing newer stands in its place.
+    """
 
     consent: Consent
     headline: str
@@ -31,14 +35,20 @@ class ConsentLine:
     tone: str
     is_in_force: bool
     items: list[str]
+    recipients: list[str]
     purposes: list[str]
+    may_renew: bool
 
 
 @dataclass(frozen=True)
 class DisclosureLine:
-    """A row of the ledger in words. `case_number` is empty where the reader may not know it."""
+    """A row of the ledger in words. `case_number` is empty where the reader may not know it.
+
+    `sender` is an organisation; of a person who told us only in which capacity.
+    """
 
     row: Disclosure
+    sender: str
     items: list[str]
     role: str
     provision: LegalProvision | None
@@ -57,29 +67,45 @@ def listed(words: Iterable[str]) -> str:
 
 
 def consent_lines(consents: Iterable[Consent]) -> list[ConsentLine]:
-    """Consents in words; one query for the names of all recipients."""
+    """Consents in words, the rows of one yes as one; one query for the names of all recipients."""
     rows = list(consents)
     names = _names({recipient for row in rows for recipient in row.recipients})
     now = timezone.now()
-    return [_consent_line(row, names, now) for row in rows]
+    return [_consent_line(same, names, now) for same in _by_act(rows)]
+
+
+def _by_act(rows: Iterable[Consent]) -> list[list[Consent]]:
+    """In the order of the first row of each; within one by its key, so that everybody names it by the same row."""
+    acts: dict[object, list[Consent]] = {}
+    for row in rows:
+        acts.setdefault(row.act or row.pk or id(row), []).append(row)
+    return [sorted(same, key=lambda row: row.pk or 0) for same in acts.values()]
 
 
 def _names(ids: set[int]) -> Mapping[int, str]:
     return dict(Organization.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 
 
-def _consent_line(row: Consent, names: Mapping[int, str], now: datetime) -> ConsentLine:
+def _consent_line(rows: list[Consent], names: Mapping[int, str], now: datetime) -> ConsentLine:
+    row = rows[0]
     state, tone, in_force = consent_state(row, now)
-    recipients = listed(names.get(one, "—") for one in row.recipients)
+    recipients = [names.get(one, "—") for one in dict.fromkeys(one for each in rows for one in each.recipients)]
     return ConsentLine(
         consent=row,
-        headline=_("%(items)s to %(recipients)s") % {"items": main_items(row.items), "recipients": recipients},
+        headline=_("%(items)s to %(recipients)s") % {"items": main_items(row.items), "recipients": listed(recipients)},
         state=state,
         tone=tone,
         is_in_force=in_force,
         items=labels(Item, row.items),
+        recipients=recipients,
         purposes=labels(Purpose, row.purposes),
+        may_renew=row.withdrawn_at is None,
     )
+
+
+def via_words(stored: str) -> str:
+    """The channel of a withdrawal in words."""
+    return str(WithdrawnVia(stored).label) if stored in WithdrawnVia.values else stored
 
 
 def main_items(items: Iterable[str]) -> str:
@@ -95,6 +121,8 @@ def main_items(items: Iterable[str]) -> str:
 def consent_state(row: Consent, now: datetime) -> tuple[str, str, bool]:
     """(words, tone, whether it holds at this moment)."""
     if row.withdrawn_at and row.withdrawn_at <= now:
+        if row.withdrawn_via == WithdrawnVia.RENEWED:
+            return _("renewed on %(day)s") % {"day": short_day(row.withdrawn_at)}, "neutral", False
         return _("withdrawn on %(day)s") % {"day": short_day(row.withdrawn_at)}, "danger", False
     if row.given_at > now:
         return _("begins on %(day)s") % {"day": short_day(row.given_at)}, "warning", False
@@ -111,12 +139,46 @@ def disclosure_lines(rows: Iterable[Disclosure], case_numbers: Mapping[UUID, str
     return [
         DisclosureLine(
             row=row,
+            sender=_sender(row),
             items=labels(Item, row.items),
             role=role_words(row.role),
             provision=book.on(row.provision, tokyo_day(row.at)),
             case_number=case_numbers.get(row.subject, ""),
         )
         for row in rows
+    ]
+
+
+def _sender(row: Disclosure) -> str:
+    if row.sender is not None:
+        return row.sender.name
+    named = row.sender_name if row.sender_kind == PartyKind.OTHER_ORGANIZATION else ""
+    return named or str(PartyKind(row.sender_kind).label)
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """A statement of protection in the register. `waits` are full working days until its review, or until now."""
+
+    ground: ProtectionGround
+    receipt: str
+    case_number: str
+    waits: int
+
+
+def register_lines(
+    grounds: Iterable[ProtectionGround], receipts: Mapping[UUID, str], case_numbers: Mapping[UUID, str]
+) -> list[RegisterLine]:
+    """With the receipt and the case of each, where they are known."""
+    now = timezone.now()
+    return [
+        RegisterLine(
+            ground=ground,
+            receipt=receipts.get(ground.subject, ""),
+            case_number=case_numbers.get(ground.subject, ""),
+            waits=working_days_between(tokyo_day(ground.judged_at), tokyo_day(ground.reviewed_at or now)),
+        )
+        for ground in grounds
     ]
 
 

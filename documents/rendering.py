@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from documents.errors import ForbiddenResource, PaperTooLong, PdfUnavailable
+from documents.furigana import name_readings
 
 if TYPE_CHECKING:
     from documents.fetcher import PackagedFiles
@@ -50,7 +51,7 @@ def _draw(html: str, name: str, pages: int | None) -> bytes:
     if pages not in (None, len(document.pages)):
         raise PaperTooLong(_("The texts do not fit on the paper; please shorten the longest of them."))
     # No date and no identifier are given: both would make two copies of one paper differ.
-    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    pdf: bytes = document.write_pdf(finisher=name_readings, pdf_variant="pdf/ua-1")
     _stop_if_refused(fetcher)
     return pdf
 

@@ -12,6 +12,7 @@ each table maps characters to characters that no table maps further.
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from japanese.numerals import arabic_numerals
 from japanese.variants import VARIANTS
@@ -54,6 +55,48 @@ def kana_key(text: str) -> str:
     return _fold(text, _LARGE_KANA).translate(_LIKE_SOUNDS)
 
 
+_KANA_ONLY = re.compile("[ァ-ヺヽヾ-]+")
+
+
+def reading(name: str, kana: str) -> str:
+    """The reading of which `kana` is the key; else that of a name that is written in kana."""
+    return kana or (kana_key(name) if _KANA_ONLY.fullmatch(name) else "")
+
+
+_UNVOICED = re.compile("[\u3099\u309a-]")
+_LONG_VOWEL = re.compile(
+    "(?<=[アカサタナハマヤラワ])ア|(?<=[イキシチニヒミリ])イ|(?<=[ウクスツヌフムユル])ウ"
+    "|(?<=[エケセテネヘメレ])[エイ]|(?<=[オコソトノホモヨロ])[オウ]"
+)
+
+
+def reading_skeleton(key: str) -> str:
+    """What of a reading, given as its key, survives careless writing: no voicing marks, no long vowels.
+
+    オオノ ユウジ, オーノ ユージ and オノ ユシ are equal, so an equal skeleton says "alike" only.
+    """
+    plain = _UNVOICED.sub("", unicodedata.normalize("NFD", key))
+    return _LONG_VOWEL.sub("", plain)
+
+
+def halves(skeleton: str) -> tuple[str, str]:
+    """The first and the last half, both rounded down.
+
+    One mistake (a letter more, fewer or other) lies in one of them, so whatever is one mistake away
+    shares the other: two plain equalities find all that is alike.
+    """
+    size = max(len(skeleton) // 2, 1)
+    return skeleton[:size], skeleton[-size:]
+
+
+def halves_near(skeleton: str) -> tuple[list[str], list[str]]:
+    """Of what is at most one mistake away: which first halves and which last halves it can have."""
+    if not skeleton:
+        return [], []
+    sizes = sorted({max(length // 2, 1) for length in range(len(skeleton) - 1, len(skeleton) + 2)})
+    return [skeleton[:size] for size in sizes], [skeleton[-size:] for size in sizes]
+
+
 _KANJI_OR_DIGIT = "[0-9㐀-鿿]"
 _CONNECTING_GA = re.compile(f"(?<={_KANJI_OR_DIGIT})[ガカ](?={_KANJI_OR_DIGIT})")
 _PREFECTURE = re.compile(
@@ -64,7 +107,7 @@ _PREFECTURE = re.compile(
 # 大字 and 字 stand in one record and not in the next; a mark after them must not move to the kana before.
 _SECTION = re.compile("(?<!大)大*字[\u3099\u309a]*")
 # 番町 is the name of a town, not a number in it.
-_COUNTER = "丁目|番地|番(?!町)|号室|号"
+_COUNTER = "丁目|丁(?!町)|番地|番(?!町)|号室|号"
 _BETWEEN_NUMBERS = re.compile(f"(?<=[0-9])(?:{_COUNTER}|[ノ-])+(?=[0-9])")
 _AFTER_NUMBER = re.compile(f"(?<=[0-9])(?:{_COUNTER}|-)+(?![0-9])")
 
@@ -75,11 +118,84 @@ def address_key(text: str) -> str:
     So are 霞ヶ関 and 霞が関; a prefecture at the front and 大字 do not count.
     Kanji numerals become digits everywhere (千代田 → 1000代田): this is for comparing, not for showing.
     """
+    return _numbered(_named(text))
+
+
+def _named(text: str) -> str:
+    """Folded, without prefecture and 大字, numerals as they stand."""
     apart = re.sub(r"(?<=[0-9])[\s・]+(?=[0-9])", "-", unicodedata.normalize("NFKC", text))
-    named = _PREFECTURE.sub("", _SECTION.sub("", _fold(apart, _LARGE_KANA)))
+    return _PREFECTURE.sub("", _SECTION.sub("", _fold(apart, _LARGE_KANA)))
+
+
+def _numbered(named: str) -> str:
+    """With Arabic numbers joined by a dash."""
     numbered = re.sub(r"(?<![0-9])0+(?=[0-9])", "", arabic_numerals(named))
     joined = _AFTER_NUMBER.sub("", _BETWEEN_NUMBERS.sub("-", numbered))
     return _CONNECTING_GA.sub("ケ", joined)
+
+
+_NUMERAL = "0-9〇一二三四五六七八九十百千"
+# Where town ends and number begins. Not in 一番町, 北1条, 東3線, 三ツ沢, 四日市, 千代田, which are names.
+_FIRST_NUMBER = re.compile(
+    f"[0-9]+(?![0-9]|番[町丁]|条|線|ツ|日[市町])|[{_NUMERAL[3:]}]+(?=丁(?!町)|番(?![町丁])|号|[ノ-][{_NUMERAL}]|$)"
+)
+_NUMBERS = re.compile("[0-9]+(?:-[0-9]+)*")
+_ROOM = re.compile("[0-9]+$")
+_FARTHEST = 8  # characters before the city's name, such as those of its district
+BOUND = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class AddressParts:
+    """An address taken apart, each part folded: 岩崎 | 1, 3 | コ-ポ玉名 | 101."""
+
+    town: str
+    numbers: tuple[str, ...] = ()
+    building: str = ""
+    room: str = ""
+
+    @property
+    def block(self) -> str:
+        """Town and first number; empty where there is no number, for a town alone says too little."""
+        return f"{self.town}{BOUND}{self.numbers[0]}" if self.numbers else ""
+
+    @property
+    def key(self) -> str:
+        """To be stored, and read by `of_key`."""
+        return BOUND.join((self.town, "-".join(self.numbers), self.building, self.room))
+
+    @classmethod
+    def of_key(cls, key: str) -> "AddressParts":
+        """The way back; whatever is no such key has no parts."""
+        town, numbers, building, room = (key.split(BOUND) + [""] * 4)[:4]
+        return cls(town, tuple(filter(None, numbers.split("-"))), building, room)
+
+
+def address_parts(text: str, city: str = "") -> AddressParts:
+    """玉名市大字岩崎一番三号コーポ玉名１０１号室 in 玉名市 → 岩崎, (1, 3), コ-ポ玉名, 101.
+
+    With the city's name known, an address that leaves it out has the same town.
+    """
+    named = _named(text).replace(BOUND, "-")
+    begins = _FIRST_NUMBER.search(named)
+    at = begins.start() if begins else len(named)
+    town = _numbered(named[:at] + "0")[:-1]  # the number after it decides how 霞ガ is folded
+    rest = _numbered(named[at:])
+    numbers = _NUMBERS.match(rest)
+    after = rest[numbers.end() if numbers else 0 :].strip("-")
+    room = _ROOM.search(after)
+    return AddressParts(
+        town=_within(town, city),
+        numbers=tuple(numbers[0].split("-")) if numbers else (),
+        building=after[: room.start()].strip("-") if room else after,
+        room=room[0] if room else "",
+    )
+
+
+def _within(town: str, city: str) -> str:
+    name = address_key(city)
+    at = town.find(name) if name else -1
+    return town[at + len(name) :] if 0 <= at <= _FARTHEST else town
 
 
 def phone_key(text: str) -> str:

@@ -1,7 +1,8 @@
 """Writers of outbox and notices, in the business transaction; the broker is rung when it is committed."""
 
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
@@ -9,8 +10,13 @@ from notifications.models import Notice, OutboxItem, OutboxKind
 from organizations.actors import Actor
 from organizations.models import SupportAgency
 
+if TYPE_CHECKING:
+    from celery import Task
+
 logger = logging.getLogger(__name__)
 
+#: A ring that nobody heard for so long is not needed: beat rings for what still waits.
+_STALE_SECONDS = 300
 #: Somebody waits for the page while the broker is rung; left to itself the client tries for six seconds.
 _ONE_SHORT_TRY = {"max_retries": 1, "interval_start": 0, "socket_connect_timeout": 1, "socket_timeout": 1}
 
@@ -26,9 +32,15 @@ def enqueue(
     transaction.on_commit(ring, robust=True)
 
 
-def notify_agency(*, actor: Actor, agency: SupportAgency, code: str, number: str, path: str, urgent: bool) -> None:
-    """A notice in the application and an e-mail to the agency's first desk; neither says about whom."""
-    Notice.objects.create(
+def notify_agency(
+    *, actor: Actor, agency: SupportAgency, code: str, number: str, path: str, urgent: bool, once: UUID | None = None
+) -> None:
+    """A notice in the application and an e-mail to the agency's first desk; neither says about whom.
+
+    However often it is said with the same `once`, the agency is told once.
+    """
+    told = Notice(
+        id=uuid5(once, f"{code}:{agency.pk}") if once else uuid4(),
         municipality_id=agency.municipality_id,
         agency=agency,
         sender_id=actor.organization_id,
@@ -37,9 +49,10 @@ def notify_agency(*, actor: Actor, agency: SupportAgency, code: str, number: str
         path=path,
         is_urgent=urgent,
     )
+    Notice.objects.bulk_create([told], ignore_conflicts=once is not None)
     enqueue(
         kind=OutboxKind.DESK_MAIL,
-        key=f"{code}:{number}",
+        key=f"{code}:{told.pk if once else number}",
         sender_id=actor.organization_id,
         municipality_id=agency.municipality_id,
         payload={"agency": agency.pk, "code": code, "number": number, "path": path, "urgent": urgent},
@@ -50,10 +63,16 @@ def ring() -> None:
     """Wake the worker. If nobody answers, beat finds the row within seconds."""
     from notifications.tasks import deliver_outbox
 
+    ring_for(deliver_outbox)
+
+
+def ring_for(task: "Task[..., Any]", *arguments: Any) -> None:
+    """Have a task done soon, by whoever serves its queue. `arguments` are ids only: a broker is no place for more."""
     try:
-        app = deliver_outbox.app
+        app = task.app
         with app.connection_for_write(transport_options=_ONE_SHORT_TRY) as line:
-            deliver_outbox.apply_async(producer=app.amqp.Producer(line, auto_declare=False), retry=False)
+            producer = app.amqp.Producer(line, auto_declare=False)
+            task.apply_async(arguments, producer=producer, retry=False, expires=_STALE_SECONDS)
     except Exception as error:  # noqa: BLE001 - any broker's failure; the row is the truth, so nothing is lost
         logger.warning("the broker did not answer: %s", type(error).__name__)
 

@@ -7,7 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Notice, OutboxItem
 
-_NOTICES: dict[str, str | Promise] = {"report": _("A report has arrived")}
+_NOTICES: dict[str, str | Promise] = {
+    "report": _("A report has arrived"),
+    "list": _("A list of reports has arrived"),
+    "retracted": _("A report was withdrawn by its sender"),
+    "retracted_in_case": _("A report that lies in a case was withdrawn by its sender"),
+}
 _URGENT: dict[str, str | Promise] = {"report": _("A report says that life is in danger")}
 _ERRORS: dict[str, str | Promise] = {
     "NoRecipient": _("No desk has an e-mail address. An administrator must name one."),

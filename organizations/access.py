@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from organizations.actions import digest_of, managed_by
 from organizations.actors import Actor
-from organizations.models import Invitation, RoleAssignment
+from organizations.models import Invitation, RoleAssignment, RoleKind
 from organizations.models.people import PORTAL_ROLES
 from organizations.scope import Scope, narrow
 
@@ -22,6 +22,7 @@ def access_role(actor: Actor, role_id: int) -> RoleAssignment:
 def colleagues(actor: Actor) -> list[RoleAssignment]:
     """The roles in force that the actor manages."""
     roles = RoleAssignment.objects.in_force(timezone.localdate()).filter(**managed_by(actor))
+    roles = roles.exclude(role=RoleKind.UTILITY_MACHINE)  # no people; they have a page of their own
     return list(roles.select_related("user", "organization").order_by("role", "user__name", "pk"))
 
 

@@ -16,6 +16,7 @@ from organizations.permissions import Permission
 AGENCY_NAVIGATION: tuple[tuple[str | Promise, str, Permission], ...] = (
     (_("Today"), "today", Permission.TODAY_READ),
     (_("New reports"), "triage_list", Permission.REFERRAL_TRIAGE),
+    (_("Enter a report"), "intake", Permission.INTAKE_WRITE),
     (_("Cases"), "case_list", Permission.CASE_READ),
     (_("Agreements"), "agreement_list", Permission.AGREEMENT_READ),
     (_("Support meeting"), "meeting_list", Permission.MEETING_READ),
@@ -24,16 +25,19 @@ AGENCY_NAVIGATION: tuple[tuple[str | Promise, str, Permission], ...] = (
     (_("Access log"), "access_list", Permission.AUDIT_READ),
     (_("Mail"), "outbox_list", Permission.OUTBOX_READ),
     (_("People"), "people", Permission.PEOPLE_MANAGE),
+    (_("Connected systems"), "machine_list", Permission.MACHINE_ALLOW),
     (_("Settings"), "thresholds", Permission.SETTINGS_WRITE),
 )
 PORTAL_NAVIGATION: tuple[tuple[str | Promise, str, Permission], ...] = (
     (_("Home"), "portal_home", Permission.REPORT_READ),
     (_("Report a household"), "report", Permission.REPORT_CREATE),
+    (_("Lists"), "import_list", Permission.REPORT_IMPORT),
     (_("Our reports"), "report_list", Permission.REPORT_READ),
     (_("Leaflet handed out"), "guidance", Permission.GUIDANCE_RECORD),
     (_("Contact desks"), "desk_list", Permission.DESKS_READ),
     (_("Leaflets"), "leaflet_list", Permission.LEAFLET_PRINT),
     (_("Colleagues"), "people", Permission.PEOPLE_MANAGE),
+    (_("Connected systems"), "machine_list", Permission.MACHINE_MANAGE),
 )
 
 

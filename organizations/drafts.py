@@ -61,6 +61,11 @@ def discard(user_id: int, form: str) -> None:
     FormDraft.objects.filter(user_id=user_id, form=form).delete()
 
 
+def discard_all(user_id: int, beginning: str) -> None:
+    """The same for every form whose name begins so."""
+    FormDraft.objects.filter(user_id=user_id, form__startswith=beginning).delete()
+
+
 def forget_expired() -> int:
     """Remove everybody's drafts whose day has passed; how many. Needs the worker's rights."""
     return FormDraft.objects.filter(saved_at__lt=timezone.now() - LIFETIME).delete()[0]

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import rotate_token
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -27,6 +27,9 @@ from organizations.scope import Scope, narrow, scope
 
 Response = Callable[[HttpRequest], HttpResponseBase]
 STARTED, SEEN, ROLE = "started_at", "seen_at", "role"
+#: Of an upload that is too large, how much is read so that its sender sees why; whoever sends more is cut off.
+POURED_AWAY = 100_000_000
+_PIECE = 100_000
 
 
 class PrivacyHeadersMiddleware:
@@ -56,6 +59,27 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class UploadSizeMiddleware:
+    """Refuses what is too large before anything reads it: the check of a form's token would take in the whole."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if not announced.isdecimal() or int(announced) <= settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+            return self.get_response(request)
+        _pour_away(request)
+        return render(request, "413.html", {"largest": settings.LARGEST_UPLOAD}, status=413)
+
+
+def _pour_away(request: HttpRequest) -> None:
+    """A browser reads no answer before it has sent all; so much is taken from it and dropped."""
+    for _turn in range(POURED_AWAY // _PIECE):
+        if not request.read(_PIECE):
+            return
 
 
 class SessionLimitsMiddleware:
@@ -185,6 +209,8 @@ class SecondFactorMiddleware:
 
         if not settings.MFA_REQUIRED or not request.user.is_authenticated or not getattr(request, "actor", None):
             return None
+        if hasattr(view, "machine_methods"):
+            return None  # opened by a token alone; a machine has its secret and its address
         if permission_of(view) in (Permission.PUBLIC, Permission.SIGNED_IN) or is_mfa_enabled(request.user):
             return None
         messages.warning(request, _("Please set up a second factor first. Your role opens after that."))

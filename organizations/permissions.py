@@ -24,6 +24,7 @@ class Permission(StrEnum):
     PROTECTION_REVIEW = "protection.review"
     AGREEMENT_READ = "agreement.read"
     DISCLOSURE_READ = "disclosure.read"
+    REFUSALS_READ = "refusals.read"
     AUDIT_READ = "audit.read"
     MEETING_READ = "meeting.read"
     OUTBOX_READ = "outbox.read"
@@ -66,7 +67,13 @@ _REPORTING = {
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     RoleKind.CASEWORKER: frozenset(_CASEWORK),
     RoleKind.LEAD_CASEWORKER: frozenset(
-        _CASEWORK | {Permission.CASE_ASSIGN, Permission.PROTECTION_REVIEW, Permission.OUTBOX_READ}
+        _CASEWORK
+        | {
+            Permission.CASE_ASSIGN,
+            Permission.PROTECTION_REVIEW,
+            Permission.REFUSALS_READ,
+            Permission.OUTBOX_READ,
+        }
     ),
     RoleKind.MUNICIPAL_ADMIN: frozenset(
         {
@@ -79,7 +86,9 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.MACHINE_ALLOW,
         }
     ),
-    RoleKind.AUDITOR: frozenset({Permission.AUDIT_READ, Permission.DISCLOSURE_READ, Permission.AGREEMENT_READ}),
+    RoleKind.AUDITOR: frozenset(
+        {Permission.AUDIT_READ, Permission.DISCLOSURE_READ, Permission.REFUSALS_READ, Permission.AGREEMENT_READ}
+    ),
     RoleKind.UTILITY_STAFF: frozenset(_REPORTING),
     RoleKind.UTILITY_MANAGER: frozenset(_REPORTING | {Permission.PEOPLE_MANAGE, Permission.MACHINE_MANAGE}),
     RoleKind.UTILITY_MACHINE: frozenset({Permission.REPORT_CREATE, Permission.REPORT_READ}),

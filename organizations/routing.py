@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from django.db.models import CharField, F, Value
+
 from japanese.postal import PostalArea, PostalCodeNotUnderstood, lookup, parse_postal_code
-from organizations.models import ContactDesk, ServiceArea, SupportAgency
+from organizations.models import ContactDesk, Municipality, ServiceArea, SupportAgency
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,11 @@ def place_of(postal_code: str, address: str = "") -> PostalArea | None:
         found = lookup(postal_code)
     except PostalCodeNotUnderstood:
         return None
-    named = [place for place in found if _without_district(place.city) in address]
+    named = [place for place in found if without_district(place.city) in address]
     return next(iter(named or found), None)
 
 
-def _without_district(city: str) -> str:
+def without_district(city: str) -> str:
     """木曽岬町 of 桑名郡木曽岬町, which addresses leave out."""
     return re.sub(r"^.+?郡(?=.)", "", city)
 
@@ -42,7 +44,27 @@ def destination(postal_code: str, address: str = "") -> Destination | None:
     code = parse_postal_code(postal_code)
     areas = ServiceArea.objects.filter(jis_code=place.jis_code, postal_code__in=[code, ""])
     area = areas.select_related("agency__municipality").order_by("-postal_code").first()
-    if area is None:
+    return _at(area.agency, place) if area else None
+
+
+def destination_named(address: str) -> Destination | None:
+    """The agency in charge of the one municipality that the address names, for who knows no postal code.
+
+    Of two towns of one name the prefecture must be there too; where several fit, or none does, None.
+    大津市 names 大津市, not 津市.
+    """
+    said = Municipality.objects.annotate(said=Value(address, output_field=CharField()))
+    named = list(said.filter(said__contains=F("name")))
+    names = {town.name for town in named}
+    longer = [town for town in named if not any(town.name in name and town.name != name for name in names)]
+    found = [town for town in longer if town.prefecture in address] or longer
+    if len(found) != 1:
         return None
-    desk = ContactDesk.objects.filter(agency=area.agency, is_first=True).prefetch_related("hours").first()
-    return Destination(area.agency, desk, place)
+    areas = ServiceArea.objects.filter(municipality=found[0], postal_code="")
+    area = areas.select_related("agency__municipality").order_by("jis_code").first()
+    return _at(area.agency, None) if area else None
+
+
+def _at(agency: SupportAgency, place: PostalArea | None) -> Destination:
+    desk = ContactDesk.objects.filter(agency=agency, is_first=True).prefetch_related("hours").first()
+    return Destination(agency, desk, place)

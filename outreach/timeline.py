@@ -29,6 +29,6 @@ def _entry(visit: Visit, at: Any) -> Entry:
 
 @history_source
 def versions(case: Case) -> Iterable[Any]:
-    """Versions of the visits."""
-    history: Iterable[Any] = Visit.history.filter(case=case)
+    """Versions of the visits that lie here now, from before they came as well."""
+    history: Iterable[Any] = Visit.history.filter(id__in=Visit.objects.filter(case=case).values("pk"))
     return history

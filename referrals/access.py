@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -18,8 +18,10 @@ from organizations.actors import Actor
 from organizations.models import ContactDesk, FormDraft, Office, SupportAgency, Utility
 from referrals.crossings import feedback_crossing
 from referrals.models import FeedbackStatus, GuidanceRecord, Referral
+from referrals.standing import TONES, Standing, only, standing_of, with_standing
 
 LONGEST_CLOSURE = 15  # days; the turn of the year with its weekends has ten
+WHOLE_RECEIPT = 13  # digits; fewer are the running number at the end
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,12 @@ class ReportLine:
 
     referral: Referral
     state: FeedbackStatus | None
+    standing: Standing
+
+    @property
+    def tone(self) -> str:
+        """The design system's."""
+        return TONES[self.standing]
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,8 @@ class Unfinished:
 
 def access_report(actor: Actor, receipt: str) -> Referral:
     """One of the utility's own reports by its receipt number; missing and foreign are the same 404."""
-    referral = Referral.objects.visible_to(actor).with_summary().filter(receipt_number=receipt).first()
+    rows = with_standing(Referral.objects.visible_to(actor).with_summary().select_related("retraction", "corrects"))
+    referral = rows.filter(receipt_number=receipt).first()
     if referral is None:
         raise Http404
     return referral
@@ -60,15 +69,44 @@ def sent_as(actor: Actor, submission: UUID) -> Referral | None:
     return Referral.objects.visible_to(actor).filter(submission=submission).first()
 
 
-def own_reports(actor: Actor, *, office_id: int | None = None, month: date | None = None) -> QuerySet[Referral]:
-    """The utility's reports without anything about a household: receipt, time and office only."""
-    rows = Referral.objects.visible_to(actor).select_related("office").prefetch_related("feedback")
-    if office_id is not None:
-        rows = rows.filter(office_id=office_id)
-    if month is not None:
-        following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-        rows = rows.filter(submitted_at__gte=_midnight(month), submitted_at__lt=_midnight(following))
-    return rows.only("receipt_number", "submitted_at", "office__name")
+@dataclass(frozen=True)
+class Narrowing:
+    """What the list of our own reports is narrowed to; None or empty leaves it open."""
+
+    office: int | None = None
+    month: date | None = None
+    standing: Standing | None = None
+    channel: str = ""
+    receipt: str = ""
+
+
+def own_reports(actor: Actor, wanted: Narrowing | None = None) -> QuerySet[Referral]:
+    """The utility's reports without anything about a household: receipt, time, way, office and standing only."""
+    wanted = wanted or Narrowing()
+    rows = with_standing(Referral.objects.visible_to(actor).select_related("office").prefetch_related("feedback"))
+    if wanted.office is not None:
+        rows = rows.filter(office_id=wanted.office)
+    if wanted.month is not None:
+        rows = rows.filter(submitted_at__gte=_midnight(wanted.month), submitted_at__lt=_midnight(_next(wanted.month)))
+    if wanted.channel:
+        rows = rows.filter(channel=wanted.channel)
+    if wanted.receipt:
+        rows = rows.filter(_receipt_like(wanted.receipt))
+    if wanted.standing is not None:
+        rows = only(rows, wanted.standing)
+    return rows.only("receipt_number", "submitted_at", "channel", "office__name")
+
+
+def _next(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def _receipt_like(digits: str) -> Q:
+    """The whole number, with or without its dashes, or the running number at its end."""
+    if len(digits) >= WHOLE_RECEIPT:
+        splits = ((4, -5), (4, 8))  # who gave it has four digits or more, the running number five or more
+        return Q(receipt_number__in=[f"{digits[:a]}-{digits[a:b]}-{digits[b:]}" for a, b in splits])
+    return Q(receipt_number__endswith=f"-{digits.zfill(5)}")
 
 
 def _midnight(day: date) -> datetime:
@@ -76,8 +114,8 @@ def _midnight(day: date) -> datetime:
 
 
 def lines(referrals: Iterable[Referral]) -> list[ReportLine]:
-    """Reports with their permitted state."""
-    return [ReportLine(referral, state_of(referral)) for referral in referrals]
+    """Reports of `own_reports` with their permitted state and how they stand."""
+    return [ReportLine(referral, state_of(referral), standing_of(referral)) for referral in referrals]
 
 
 def state_of(referral: Referral) -> FeedbackStatus | None:

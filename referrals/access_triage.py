@@ -4,19 +4,21 @@ from datetime import datetime
 from typing import Any
 
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 
-from cases.matching import Features, Suggestion, suggestions
+from cases.matching import Suggestion, suggestions
 from cases.models import Case, CaseStatus
 from consent.actions import consents_about
 from consent.gate import Facts, Refusal, decide
 from organizations.actors import Actor
 from organizations.models import Utility
 from organizations.permissions import Permission
+from referrals.alike import features_of, supply_in_common
 from referrals.crossings import feedback_crossing
-from referrals.models import Referral, Supply, Triage, TriageStatus
+from referrals.models import Referral, Reply, ReplyCode, Supply, Triage
 
 SIZE = 50
 _SALT = "referrals.triage"
@@ -28,6 +30,8 @@ def access_triage(actor: Actor, receipt: str) -> Triage:
         Triage.objects.visible_to(actor)
         .with_summary()
         .select_related("referral__consent__organization", "referral__protection__reviewed_by", "case", "decided_by")
+        .select_related("referral__corrects", "referral__forwarding__to_agency__municipality")
+        .prefetch_related("referral__corrections", "referral__replies__agency", "referral__replies__by")
     )
     triage = rows.filter(referral__receipt_number=receipt).first()
     if triage is None:
@@ -36,8 +40,13 @@ def access_triage(actor: Actor, receipt: str) -> Triage:
 
 
 def waiting_page(actor: Actor, after: str) -> tuple[list[Triage], str]:
-    """(reports without a decision, key of the next page or ""): danger to life first, then as they came."""
-    rows = Triage.objects.visible_to(actor).waiting().with_summary().order_by("-is_urgent", "received_at", "pk")
+    """(reports without a decision, key of the next page or ""): danger to life first, then as they came.
+
+    Each with `is_asked`: its sender has been asked and has not answered yet.
+    """
+    asked = Exists(Reply.objects.filter(referral=OuterRef("pk"), code=ReplyCode.ASKED_BACK))
+    waiting = Triage.objects.visible_to(actor).waiting().with_summary().order_by("-is_urgent", "received_at", "pk")
+    rows = waiting.annotate(is_asked=asked)
     key = _read(after)
     if key:
         urgent, at, pk = key
@@ -49,15 +58,22 @@ def waiting_page(actor: Actor, after: str) -> tuple[list[Triage], str]:
 
 
 def decided_page(actor: Actor, after: str) -> tuple[list[Triage], str]:
-    """(reports that were dealt with, key of the next page or ""), the latest first."""
-    rows = Triage.objects.visible_to(actor).exclude(status=TriageStatus.NEW).with_summary().select_related("case")
+    """(reports that wait no more, key of the next page or ""), the latest first.
+
+    Among them, before anybody has written so on our side, what its sender has withdrawn or corrected.
+    """
+    ended = Coalesce("decided_at", "sealed_at", "referral__retraction__at", "received_at")
+    seen = Triage.objects.visible_to(actor)
+    over = seen.exclude(pk__in=seen.waiting().order_by().values("pk"))
+    over = over.with_summary().select_related("case").prefetch_related("referral__corrections")
+    rows = over.annotate(ended_at=ended)
     key = _read(after)
     if key:
         _urgent, at, pk = key
-        rows = rows.filter(Q(decided_at__lt=at) | Q(decided_at=at, pk__gt=pk))
-    found = list(rows.order_by("-decided_at", "pk")[: SIZE + 1])
-    last = found[SIZE - 1] if len(found) > SIZE else None
-    return found[:SIZE], _key(False, last.decided_at, last.pk) if last and last.decided_at else ""
+        rows = rows.filter(Q(ended_at__lt=at) | Q(ended_at=at, pk__gt=pk))
+    found = list(rows.order_by("-ended_at", "pk")[: SIZE + 1])
+    last: Any = found[SIZE - 1] if len(found) > SIZE else None
+    return found[:SIZE], _key(False, last.ended_at, last.pk) if last else ""
 
 
 def _key(urgent: bool, at: datetime, pk: Any) -> str:
@@ -74,16 +90,8 @@ def _read(key: str) -> tuple[bool, datetime, str] | None:
 
 
 def same_household(actor: Actor, referral: Referral) -> list[Suggestion]:
-    """Open cases that may be the report's household, with the reasons. An equal supply point suggests (rule 17)."""
-    features = Features(referral.name, referral.kana, referral.phone, referral.address)
-    return suggestions(actor, features, also=_at_supply_point(actor, referral))
-
-
-def _at_supply_point(actor: Actor, referral: Referral) -> frozenset[int]:
-    if not referral.supply_point:
-        return frozenset()
-    same = supplies_of(actor).filter(supply_point=referral.supply_point)
-    return frozenset(same.values_list("case_id", flat=True))
+    """Cases that may be the report's household, with the reasons. An equal supply point suggests (rule 17)."""
+    return suggestions(actor, features_of(referral), also=supply_in_common(supplies_of(actor), referral))
 
 
 def feedback_refusal(referral: Referral, utility: Utility) -> Refusal | None:

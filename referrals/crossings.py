@@ -1,6 +1,6 @@
 """The crossings of a report: how a report and the feedback on it look to the gate."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from consent.gate import ConsentFact, Crossing, Facts, Party, ProtectionFact
@@ -82,6 +82,12 @@ def report_crossing(report: Report, sender: Party, agency: SupportAgency, at: da
     )
 
 
+def told_crossing(report: Report, sender: Sender, agency: SupportAgency, at: datetime) -> Crossing:
+    """`report_crossing` of what somebody listened to: the caller's own words are a note about the household too."""
+    crossing = report_crossing(report, sender.party, agency, at)
+    return replace(crossing, items=crossing.items | {Item.NOTE}) if sender.words else crossing
+
+
 def report_facts(report: Report, agency: SupportAgency) -> Facts:
     """What the reporter states, as facts. Requests of a meeting are facts of the meeting: there is none yet."""
     consents = (_consent_fact(report, report.consent, agency),) if report.consent else ()
@@ -103,6 +109,7 @@ def _consent_fact(report: Report, stated: ConsentGiven, agency: SupportAgency) -
         recipients=frozenset({agency.pk}),
         purposes=REPORT_PURPOSES,
         expires_on=stated.expires_on,
+        withdrawn_at=stated.withdrawn_at,
     )
 
 
@@ -112,6 +119,20 @@ def _protection_fact(stated: ProtectionStated) -> ProtectionFact:
         what_is_protected=stated.why_protect,
         why_consent_is_difficult=stated.why_no_consent,
         judged_by=stated.judged_by,
+    )
+
+
+def evidence_crossing(referral: Referral, utility: Utility, at: datetime) -> Crossing:
+    """The signed form of a report's consent, handed in afterwards: it shows the name and the address again."""
+    return Crossing(
+        kind=CrossingKind.REPORT,
+        route=Route.A,
+        sender=utility_party(utility),
+        recipient=agency_party(referral.agency),
+        subject=referral.submission,
+        items=frozenset({Item.NAME, Item.ADDRESS}),
+        purpose=Purpose.SELF_RELIANCE_SUPPORT,
+        at=at,
     )
 
 

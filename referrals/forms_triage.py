@@ -7,16 +7,26 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from cases.access import leading_case
 from cases.matching import Suggestion
-from cases.models import Case
-from japanese.codes import normalise_digits
+from cases.models import Case, CaseStatus
+from cases.queries import case_number
+from consent.vocabulary import Item
 from japanese.fields import JapaneseDateField
 from organizations.actors import Actor
-from referrals.models import CHOSEN_REASONS, StopBasis, Supply, Triage
+from referrals.alike import Waiting
+from referrals.forms.ground import AgreedForm
+from referrals.forms.step import Answers
+from referrals.models import CHOSEN_REASONS, QUESTIONS, StopBasis, Supply, Triage
+from referrals.report import ConsentGiven
+from referrals.triage_words import summary
 
 
 class AddForm(forms.Form):
-    """Which case is the same household: one that was suggested, or one typed by its number, which wins."""
+    """Which case is the same household: one that was suggested, or one typed by its number, which wins.
+
+    The number of a merged case stands for the case that it leads to.
+    """
 
     chosen = forms.ChoiceField(
         label=_("This case is the same household"),
@@ -34,8 +44,9 @@ class AddForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.actor = actor
         self.case: Case | None = None
-        self.fields["chosen"].choices = [(s.case.number, _suggested(s)) for s in suggested]  # type: ignore[attr-defined]  # a choice field
-        if not suggested:
+        can_take = [one for one in suggested if one.case.status == CaseStatus.OPEN]
+        self.fields["chosen"].choices = [(one.case.number, _suggested(one)) for one in can_take]  # type: ignore[attr-defined]  # a choice field
+        if not can_take:
             del self.fields["chosen"]
 
     def clean(self) -> dict[str, Any]:
@@ -48,16 +59,19 @@ class AddForm(forms.Form):
         return self.cleaned_data
 
     def _find(self, wanted: str) -> None:
-        digits = normalise_digits(wanted)
-        self.case = Case.objects.visible_to(self.actor).filter(number=f"{digits[:4]}-{digits[4:]}").first()
-        if self.case is None:
+        found = Case.objects.visible_to(self.actor).filter(number=case_number(wanted)).first()
+        if found is None:
             self.add_error("number", forms.ValidationError(_("There is no case with this number."), code="unknown"))
+        else:
+            self.case = leading_case(self.actor, found)
 
 
 def _suggested(suggestion: Suggestion) -> str:
     """Name, number, address, and in words why it may be the same household."""
     case = suggestion.case
     why = _(", ").join(str(reason) for reason in suggestion.reasons)
+    if suggestion.member:
+        why = _("%(reasons)s (%(name)s of this household)") % {"reasons": why, "name": suggestion.member}
     who = case.assigned_to.name if case.assigned_to else _("nobody in charge yet")
     return format_html(
         '<strong>{}</strong> <span class="soft">{} {}</span><span class="choice-hint"><strong>{}</strong><br>{}<br>{}</span>',
@@ -68,6 +82,66 @@ def _suggested(suggestion: Suggestion) -> str:
         case.household.address,
         who,
     )
+
+
+class OpenForm(forms.Form):
+    """Which other waiting reports, of those that were suggested, go into the new case together with this one."""
+
+    also = forms.MultipleChoiceField(
+        label=_("Take these into the same case"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choice-cards"}),
+    )
+
+    def __init__(self, *args: Any, waiting: list[Waiting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.waiting = waiting
+        self.fields["also"].choices = [(str(one.triage.pk), _waiting(one)) for one in waiting]  # type: ignore[attr-defined]  # a choice field
+        self.fields["also"].error_messages["invalid_choice"] = _(
+            "Somebody has dealt with one of these reports meanwhile. Look at what is left."
+        )
+
+    @property
+    def together(self) -> list[Triage]:
+        """The reports that were ticked; the form is valid."""
+        ticked = self.cleaned_data["also"]
+        return [one.triage for one in self.waiting if str(one.triage.pk) in ticked]
+
+
+def _waiting(one: Waiting) -> str:
+    """Name, what it is about, and in words why it may be the same household."""
+    referral = one.triage.referral
+    return format_html(
+        '<strong>{}</strong> <span class="soft">{} {}</span><span class="choice-hint"><strong>{}</strong><br>{}<br>{}</span>',
+        referral.name,
+        referral.kana,
+        referral.receipt_number,
+        _(", ").join(str(reason) for reason in one.reasons),
+        summary(referral),
+        referral.address,
+    )
+
+
+class AskForm(forms.Form):
+    """What the sender is asked; a closed list, so that no word about a household slips in."""
+
+    questions = forms.MultipleChoiceField(
+        label=_("What is to be looked at again?"),
+        choices=[(one.value, one.label) for one in QUESTIONS],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class PassOnForm(AgreedForm):
+    """The person has just agreed that the report goes to the agency in charge: all of it, to that agency alone."""
+
+    def __init__(self, answers: Answers, *, check: bool, writer: str, items: frozenset[Item]) -> None:
+        super().__init__(answers, check=check, writer=writer)
+        self.items = items
+
+    def stated(self) -> ConsentGiven:
+        """The consent as stated; the form is valid."""
+        return self.stated_for(self.items)
 
 
 class CloseForm(forms.Form):

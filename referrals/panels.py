@@ -22,6 +22,7 @@ from organizations.permissions import Permission
 from referrals.access_triage import reports_in, running_clocks
 from referrals.clock import bars, icon_of, stop_words
 from referrals.models import StopBasis, Supply, Triage
+from referrals.sealed import because, is_hidden
 from referrals.supply_views import supply_views
 from referrals.triage_words import summary
 
@@ -173,6 +174,25 @@ def by_receipt(actor: Actor, text: str) -> Iterable[Hit]:
     url = reverse("triage", args=[receipt])
     label = f"{triage.referral.name} {receipt}"
     return [Hit(gettext_lazy("receipt number"), ("referrals.referral", triage.referral_id), triage.case_id, label, url)]
+
+
+@case_panel
+def sealed_reports(case: Case, actor: Actor) -> Panel | None:
+    """A warning above all else where a report of the case was sealed or taken back: what now, a person decides."""
+    shaken = [(triage, because(triage)) for triage in reports_in(actor, case) if _is_shaken(triage)]
+    if not shaken:
+        return None
+    return Panel(
+        order=1,
+        template="referrals/agency/panel_sealed.html",
+        anchor="sealed-reports",
+        title=gettext_lazy("A report of this case no longer stands"),
+        context={"lines": shaken},
+    )
+
+
+def _is_shaken(triage: Triage) -> bool:
+    return is_hidden(triage) or hasattr(triage.referral, "retraction")
 
 
 @case_panel

@@ -37,9 +37,24 @@ class TriageQuerySet(models.QuerySet["Triage"]):
         return self.filter(municipality_id=actor.municipality_id)
 
     def waiting(self) -> "TriageQuerySet":
-        """New ones, danger to life first, then as they came."""
-        return self.filter(status="new").order_by("-is_urgent", "received_at")
+        """New ones, danger to life first, then as they came; from the very moment without what its sender took back."""
+        standing = self.filter(
+            status="new",
+            sealed_at__isnull=True,
+            referral__retraction__isnull=True,
+            referral__corrections__isnull=True,
+        )
+        return standing.order_by("-is_urgent", "received_at")
 
     def with_summary(self) -> "TriageQuerySet":
-        """With the report and who sent it."""
-        return self.select_related("referral__utility", "referral__office", "referral__agency")
+        """With the report and who sent it; a sealed one comes without what it said."""
+        return self.select_related("referral__utility", "referral__office", "referral__agency", "referral__retraction")
+
+    def _fetch_all(self) -> None:
+        """Here, so that no page can forget it: between the sealing and the worker's hand lie some seconds."""
+        from referrals.sealed import conceal_hidden  # above the models, which are above this
+
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new:
+            conceal_hidden(self._result_cache or [])

@@ -20,6 +20,7 @@ class ConsentGiven:
     items: frozenset[Item]
     expires_on: date | None
     to_feedback: bool
+    withdrawn_at: datetime | None = None  # where the person is known to have taken this very consent back
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def supply_changes(case: Case) -> Iterable[Entry]:
 
 def _versions(case: Case) -> Iterable[tuple[int, list[Any]]]:
     """(supply, its versions from the first to the last); one query."""
-    rows = Supply.history.filter(case=case).select_related("history_user").order_by("id", "history_date", "history_id")
+    rows = supply_versions(case).select_related("history_user").order_by("id", "history_date", "history_id")
     return [(key, list(group)) for key, group in groupby(rows, key=lambda row: int(row.id))]
 
 
@@ -103,11 +103,12 @@ def earlier_stop_dates(case: Case) -> dict[int, list[str]]:
 
 @history_source
 def supply_versions(case: Case) -> Any:
-    """Versions of the supplies."""
-    return Supply.history.filter(case=case)
+    """Versions of the supplies that lie here now, from before they came as well."""
+    return Supply.history.filter(id__in=Supply.objects.filter(case=case).values("pk"))
 
 
 @history_source
 def triage_versions(case: Case) -> Any:
-    """Versions of the triage of the case's reports."""
-    return Triage.history.filter(case=case)
+    """Versions of the triage of the case's reports, since they were taken into a case."""
+    here = Triage.objects.filter(case=case).values("pk")
+    return Triage.history.filter(referral_id__in=here, case__isnull=False)

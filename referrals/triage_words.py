@@ -1,7 +1,7 @@
 """A report as a caseworker reads it: every field as received, and the ground in words."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -13,9 +13,62 @@ from japanese.dates import age_on, today
 from japanese.display import long_day
 from organizations.models import Utility
 from referrals.clock import stop_words
-from referrals.models import Referral
+from referrals.models import CloseReason, Referral, Reply, ReplyDetail, Triage, TriageStatus
+from referrals.sealed import is_hidden
 
 Row = tuple[str | Promise, str]
+
+
+@dataclass(frozen=True)
+class ReplyLine:
+    """What the sender was told of its report, when and by whom."""
+
+    at: datetime
+    message: str
+    details: list[str]
+    by: str
+
+
+@dataclass(frozen=True)
+class State:
+    """How a report stands, in a word with its tone; `is_open` while somebody can still decide."""
+
+    label: str
+    tone: str
+    is_open: bool
+
+
+def state_of(triage: Triage) -> State:
+    """What its sender did since, then what was decided. The report comes with its retraction."""
+    referral = triage.referral
+    if is_hidden(triage):
+        return State(_("sealed"), "neutral", False)
+    if getattr(referral, "retraction", None) is not None:
+        return State(_("withdrawn by its sender"), "neutral", False)
+    if triage.close_reason == CloseReason.CORRECTED or newer_of(referral) is not None:
+        return State(_("corrected by its sender"), "neutral", False)
+    if triage.status == TriageStatus.NEW:
+        return State(str(triage.get_status_display()), "info", True)
+    return State(str(triage.get_status_display()), "success", False)
+
+
+def newer_of(referral: Referral) -> Referral | None:
+    """The correction that has taken the report's place; asks nothing where the report came with its corrections."""
+    return next(iter(referral.corrections.all()), None)
+
+
+def reply_lines(referral: Referral) -> list[ReplyLine]:
+    """The latest first; the report comes with its replies."""
+    rows = sorted(referral.replies.all(), key=lambda reply: reply.at, reverse=True)
+    return [
+        ReplyLine(row.at, _message(row), [str(ReplyDetail(one).label) for one in row.details], row.by.name)
+        for row in rows
+    ]
+
+
+def _message(reply: Reply) -> str:
+    words = str(reply.get_code_display())
+    return _("%(message)s (%(agency)s)") % {"message": words, "agency": reply.agency.name} if reply.agency else words
 
 
 @dataclass(frozen=True)
@@ -52,6 +105,7 @@ def person_rows(referral: Referral) -> list[Row]:
         (_("infant in the household"), _("yes") if referral.has_infant else ""),
         (_("illness, or equipment that needs electricity"), _("yes") if referral.has_illness else ""),
         (_("what was noticed"), referral.signs),
+        (_("remark"), referral.note),
     ]
 
 
@@ -65,6 +119,7 @@ def supply_rows(referral: Referral) -> list[Row]:
     yen, months = referral.arrears_yen, referral.arrears_months
     return [
         (_("kind of supply"), referral.get_supply_kind_display()),
+        (_("who supplies"), referral.supplier_name),
         (_("customer number"), referral.customer_number),
         (_("supply point number"), referral.supply_point),
         (_("in arrears since"), long_day(referral.arrears_since) if referral.arrears_since else ""),
@@ -82,8 +137,8 @@ def _stop(referral: Referral) -> dict[str, str]:
 
 
 def sender_rows(referral: Referral) -> list[Row]:
-    """Who sent it."""
-    return [
+    """Who sent it, as far as it is known."""
+    rows: list[Row] = [
         (_("how it came"), referral.get_channel_display()),
         (_("who told us"), str(referral.get_source_display()) if not referral.utility else ""),
         (_("company"), referral.utility.name if referral.utility else ""),
@@ -94,6 +149,7 @@ def sender_rows(referral: Referral) -> list[Row]:
         (_("telephone of the office"), referral.office.phone if referral.office else ""),
         (_("receipt number"), referral.receipt_number),
     ]
+    return [(term, words) for term, words in rows if words]
 
 
 def summary(referral: Referral) -> str:

@@ -2,16 +2,54 @@
 
 from django.urls import path
 
-from referrals.views_portal import guidance, home, report, reports
+from referrals import views_slip
+from referrals.views_portal import (
+    correcting,
+    counts,
+    desks,
+    evidence,
+    guidance,
+    home,
+    importing,
+    importing_files,
+    importing_rows,
+    machines,
+    report,
+    reports,
+)
 
 urlpatterns = [
     path("start/", home.portal_home, name="portal_home"),
-    path("desks/", home.desk_list, name="desk_list"),
+    path("desks/", desks.desk_list, name="desk_list"),
+    path("desks/list.pdf", desks.desk_list_pdf, name="desk_list_pdf"),
     path("report/", report.report, name="report"),
     path("report/discard/", report.discard, name="report_discard"),
     path("reports/", reports.report_list, name="report_list"),
+    path("reports/export.<str:kind>", reports.report_export, name="report_export"),
     path("reports/<str:receipt>/", reports.report_sent, name="report_sent"),
+    path("reports/<str:receipt>/correct/", correcting.report_correct, name="report_correct"),
+    path("reports/<str:receipt>/withdraw/", correcting.report_withdraw, name="report_withdraw"),
+    path("reports/<str:receipt>/evidence/", evidence.report_evidence, name="report_evidence"),
     path("reports/<str:receipt>/receipt.pdf", reports.receipt_pdf, name="receipt_pdf"),
+    path("imports/", importing.import_list, name="import_list"),
+    path("imports/upload/", importing.import_upload, name="import_upload"),
+    path("imports/template.<str:kind>", importing_files.import_template, name="import_template"),
+    path("imports/<uuid:run>/", importing.import_run, name="import_run"),
+    path("imports/<uuid:run>/send/", importing.import_send, name="import_send"),
+    path("imports/<uuid:run>/discard/", importing.import_discard, name="import_discard"),
+    path("imports/<uuid:run>/rows/<int:n>/", importing_rows.import_row, name="import_row"),
+    path("imports/<uuid:run>/mend.xlsx", importing_files.import_errors, name="import_errors"),
+    path("imports/<uuid:run>/receipts/", importing_files.import_receipts, name="import_receipts"),
+    path("imports/<uuid:run>/receipts.xlsx", importing_files.import_receipts_file, name="import_receipts_file"),
     path("guidance/", guidance.guidance, name="guidance"),
+    path("guidance/counts/", counts.guidance_counts_page, name="guidance_counts"),
+    path("guidance/counts/export.<str:kind>", counts.guidance_counts_export, name="guidance_counts_export"),
     path("guidance/<int:pk>/", guidance.guidance_done, name="guidance_done"),
+    path("systems/", machines.machine_list, name="machine_list"),
+    path("systems/new/", machines.machine_new, name="machine_new"),
+    path("systems/<uuid:pk>/", machines.machine, name="machine"),
+    path("systems/<uuid:pk>/addresses/", machines.machine_addresses, name="machine_addresses"),
+    path("systems/<uuid:pk>/renew/", machines.machine_renew, name="machine_renew"),
+    path("systems/<uuid:pk>/end/", machines.machine_end, name="machine_end"),
+    path("slips/<slug:code>.pdf", views_slip.report_slip, name="report_slip"),
 ]

@@ -1,7 +1,6 @@
 """New reports and what becomes of them; the supplies of a case."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -19,31 +18,17 @@ from cases.errors import CaseRefusal
 from cases.forms import SearchForm
 from cases.models import Case
 from cases.pages import case_page
-from consent.words import consent_lines
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 from referrals import actions
-from referrals.access_triage import (
-    access_supply,
-    access_triage,
-    decided_page,
-    feedback_refusal,
-    same_household,
-    waiting_page,
-)
+from referrals.access_triage import access_supply, access_triage, decided_page, same_household, waiting_page
+from referrals.alike import also_waiting
 from referrals.errors import ReferralRefusal
-from referrals.forms_triage import AddForm, CloseForm, SettleForm, SupplyDateForm
-from referrals.models import CloseReason, Referral, StopBasis, Triage, TriageStatus
+from referrals.forms_triage import AddForm, CloseForm, OpenForm, SettleForm, SupplyDateForm
+from referrals.models import CloseReason, StopBasis
 from referrals.supply_views import refused_supply
-from referrals.triage_words import (
-    NOBODY_TO_TELL,
-    FeedbackWords,
-    feedback_words,
-    person_rows,
-    sender_rows,
-    summary,
-    supply_rows,
-)
+from referrals.triage_page import refused_page, triage_page
+from referrals.triage_words import state_of, summary
 
 
 @permission(Permission.REFERRAL_TRIAGE)
@@ -57,7 +42,7 @@ def triage_list(request: HttpRequest) -> HttpResponse:
     record_access(actor=actor, kind=AccessKind.LIST, subject="referrals.referral", ids=ids, purpose="triage list")
     address = reverse("triage_list")
     context = {
-        "lines": [(row, summary(row.referral)) for row in rows],
+        "lines": [(row, summary(row.referral), state_of(row) if done else None) for row in rows],
         "done": done,
         "tabs": [
             {"label": _("to be dealt with"), "url": address, "current": not done},
@@ -74,20 +59,25 @@ def triage_list(request: HttpRequest) -> HttpResponse:
 def triage(request: HttpRequest, receipt: str) -> HttpResponse:
     """One report as received, with its ground, and what can be done with it."""
     actor = actor_of(request)
-    return _page(request, actor, access_triage(actor, receipt))
+    return triage_page(request, actor, access_triage(actor, receipt))
 
 
 @permission(Permission.REFERRAL_TRIAGE)
 @require_POST
 def triage_open_case(request: HttpRequest, receipt: str) -> HttpResponse:
-    """A new case for the household."""
+    """A new case for the household; with other reports that wait, where somebody judged them to be of the same."""
     actor = actor_of(request)
     found = access_triage(actor, receipt)
+    form = OpenForm(request.POST, waiting=also_waiting(actor, found.referral))
+    if not form.is_valid():
+        return triage_page(request, actor, found, open_form=form, status=400)
     try:
         with transaction.atomic():
             case = actions.accept_into_new_case(actor=actor, triage=found)
+            for other in form.together:
+                actions.accept_into_case(actor=actor, triage=other, case=case)
     except (ReferralRefusal, CaseRefusal) as refusal:
-        return _refused(request, actor, receipt, refusal)
+        return refused_page(request, actor, receipt, refusal)
     return _to_case(request, case, _("The case is open. Decide who goes there first."))
 
 
@@ -99,12 +89,12 @@ def triage_add_to_case(request: HttpRequest, receipt: str) -> HttpResponse:
     found = access_triage(actor, receipt)
     form = AddForm(request.POST, actor=actor, suggested=same_household(actor, found.referral))
     if not form.is_valid() or form.case is None:
-        return _page(request, actor, found, add_form=form, status=400)
+        return triage_page(request, actor, found, add_form=form, status=400)
     try:
         with transaction.atomic():
             case = actions.accept_into_case(actor=actor, triage=found, case=form.case)
     except (ReferralRefusal, CaseRefusal) as refusal:
-        return _refused(request, actor, receipt, refusal, add_form=form)
+        return refused_page(request, actor, receipt, refusal, add_form=form)
     return _to_case(request, case, _("The report is added to this case."))
 
 
@@ -116,13 +106,13 @@ def triage_close(request: HttpRequest, receipt: str) -> HttpResponse:
     found = access_triage(actor, receipt)
     form = CloseForm(request.POST)
     if not form.is_valid():
-        return _page(request, actor, found, close_form=form, status=400)
+        return triage_page(request, actor, found, close_form=form, status=400)
     said = form.cleaned_data
     try:
         with transaction.atomic():
             actions.close_report(actor=actor, triage=found, reason=CloseReason(said["reason"]), note=said["note"])
     except ReferralRefusal as refusal:
-        return _refused(request, actor, receipt, refusal, close_form=form)
+        return refused_page(request, actor, receipt, refusal, close_form=form)
     messages.success(request, _("The report is closed."))
     return redirect("triage_list")
 
@@ -130,62 +120,6 @@ def triage_close(request: HttpRequest, receipt: str) -> HttpResponse:
 def _to_case(request: HttpRequest, case: Case, sentence: str) -> HttpResponse:
     messages.success(request, sentence)
     return redirect("case", number=case.number)
-
-
-def _refused(
-    request: HttpRequest, actor: Actor, receipt: str, refusal: ReferralRefusal | CaseRefusal, **forms: Form
-) -> HttpResponse:
-    """The page as the report stands now, with the sentence and what was typed."""
-    return _page(request, actor, access_triage(actor, receipt), refusal=str(refusal.sentence), status=409, **forms)
-
-
-def _page(
-    request: HttpRequest,
-    actor: Actor,
-    found: Triage,
-    *,
-    add_form: Form | None = None,
-    close_form: Form | None = None,
-    refusal: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    referral = found.referral
-    record_access(
-        actor=actor, kind=AccessKind.VIEW, subject="referrals.referral", ids=[referral.pk], purpose="triage page"
-    )
-    context = {
-        "triage": found,
-        "referral": referral,
-        "person_rows": person_rows(referral),
-        "supply_rows": supply_rows(referral),
-        "sender_rows": sender_rows(referral),
-        "consent": consent_lines([referral.consent])[0] if referral.consent else None,
-        "feedback": _feedback(referral),
-        "may_review": actor.may(Permission.PROTECTION_REVIEW),
-        "refusal": refusal,
-        **(_decision(actor, found, add_form, close_form) if found.status == TriageStatus.NEW else {}),
-    }
-    return render(request, "referrals/agency/triage.html", context, status=status)
-
-
-def _feedback(referral: Referral) -> FeedbackWords:
-    utility = referral.utility
-    if utility is None:
-        return FeedbackWords(False, str(NOBODY_TO_TELL))
-    return feedback_words(feedback_refusal(referral, utility), utility)
-
-
-def _decision(actor: Actor, found: Triage, add_form: Form | None, close_form: Form | None) -> dict[str, Any]:
-    """Suggestions and forms, while nobody has decided. Cases that are suggested are recorded as seen."""
-    suggested = same_household(actor, found.referral)
-    if suggested:
-        ids = [suggestion.case.pk for suggestion in suggested]
-        record_access(actor=actor, kind=AccessKind.LIST, subject="cases.case", ids=ids, purpose="triage suggestions")
-    return {
-        "suggested": suggested,
-        "add_form": add_form or AddForm(actor=actor, suggested=suggested),
-        "close_form": close_form or CloseForm(),
-    }
 
 
 @permission(Permission.CASE_WRITE)

@@ -2,10 +2,14 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid5
 
-from agreements.models import Agreement, AgreementKind, AgreementParty
+from agreements.models import AgreedCriteria, Agreement, AgreementKind, AgreementParty, Sign
 from config.demo.organizations import World
-from config.demo.stories.telling import acting
+from config.demo.stories.telling import SPACE, acting
+from consent.vocabulary import Item
+from organizations.models import Municipality, Utility, UtilityKind
+from referrals.actions.machines import allow_machine, make_machine
 from support_meetings.models import SupportMeeting
 
 ARTICLES: list[dict[str, Any]] = [
@@ -83,6 +87,43 @@ def _agreement(
                 order=order,
                 signatory_title=position,
             )
+        for key in companies:
+            _criteria(municipality, agreement, world.utilities[key], signed)
+
+
+#: What who supplies tells, and what who only passes by can see.
+_OF_SUPPLIES = (Item.NAME, Item.KANA, Item.PHONE, Item.ADDRESS, Item.SUPPLY_KIND, Item.CUSTOMER_NUMBER,
+                Item.SUPPLY_POINT, Item.ARREARS, Item.DEFERRAL, Item.STOP_DATE, Item.HOUSEHOLD, Item.HEALTH_SIGNS,
+                Item.VISIT_SIGNS, Item.NOTE)  # fmt: skip
+_OF_PASSERS_BY = (Item.NAME, Item.ADDRESS, Item.SUPPLY_KIND, Item.HEALTH_SIGNS, Item.VISIT_SIGNS, Item.NOTE)
+
+
+def _criteria(municipality: Municipality, agreement: Agreement, utility: Utility, since: date) -> None:
+    passes_by = utility.utility_kind == UtilityKind.OTHER
+    AgreedCriteria.objects.create(
+        municipality=municipality,
+        agreement=agreement,
+        utility=utility,
+        least_months=None if passes_by else 2,
+        signs=[Sign.SEEN] if passes_by else [Sign.INFANT, Sign.ILLNESS, Sign.SEEN],
+        items=list(_OF_PASSERS_BY if passes_by else _OF_SUPPLIES),
+        in_force_from=since,
+    )
+
+
+def machines(world: World) -> None:
+    """ひので電力 has its billing system connected: 玉名 allows it from this very machine, 北九州 has not yet decided."""
+    here = ["127.0.0.1/32", "::1/128"]
+    with acting(world, "hinode.shocho") as manager:
+        made = make_machine(
+            actor=manager,
+            submission=uuid5(SPACE, "料金システム"),
+            name="料金システム",
+            office_id=world.offices["hinode"].pk,
+            networks=here,
+        )
+    with acting(world, "tamana.kanri") as admin:
+        allow_machine(actor=admin, machine=made.machine, networks=here)
 
 
 def meetings(world: World) -> None:

@@ -167,7 +167,121 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "evidence of consent",
                 "verbose_name_plural": "evidence of consent",
-                "constraints": [models.UniqueConstraint(fields=("consent", "sha256"), name="evidence_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("consent", "organization", "sha256"), name="evidence_once")
+                ],
             },
+        ),
+        migrations.AddField(
+            model_name="consent",
+            name="act",
+            field=models.UUIDField(blank=True, editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="historicalconsent",
+            name="act",
+            field=models.UUIDField(blank=True, editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="protectionground",
+            name="failed_limb",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("no_danger", "nothing was in danger that had to be protected"),
+                    ("could_be_asked", "the person could have been asked"),
+                ],
+                db_default="",
+                default="",
+                max_length=20,
+                verbose_name="which reason did not hold",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalprotectionground",
+            name="failed_limb",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("no_danger", "nothing was in danger that had to be protected"),
+                    ("could_be_asked", "the person could have been asked"),
+                ],
+                db_default="",
+                default="",
+                max_length=20,
+                verbose_name="which reason did not hold",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="protectionground",
+            index=models.Index(
+                condition=models.Q(("reviewed_at__isnull", True)),
+                fields=["municipality"],
+                name="protection_unreviewed",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="consent",
+            constraint=models.UniqueConstraint(fields=("act", "subject"), name="consent_once_for_each_report"),
+        ),
+        # Histories are looked through by the row's own key only.
+        migrations.AlterField(
+            model_name="historicalconsent",
+            name="municipality",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="organizations.municipality",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="historicalconsent",
+            name="organization",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="organizations.organization",
+                verbose_name="who took it",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="historicalconsent",
+            name="recorded_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="historicalconsent",
+            name="renews",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="consent.consent",
+                verbose_name="renews",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="historicalconsent",
+            name="subject",
+            field=models.UUIDField(verbose_name="about"),
         ),
     ]

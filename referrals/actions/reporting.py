@@ -15,8 +15,8 @@ from japanese.dates import fiscal_year
 from notifications.actions import notify_agency
 from organizations.actors import Actor
 from organizations.models import Office, SupportAgency, Utility
-from organizations.routing import Destination, destination
-from referrals.crossings import REPORT_PURPOSES, Sender, report_crossing, report_facts, utility_sender
+from organizations.routing import Destination, destination, destination_named
+from referrals.crossings import REPORT_PURPOSES, Sender, report_facts, told_crossing, utility_sender
 from referrals.errors import ReferralRefusal
 from referrals.models import Channel, ReceiptCounter, Referral, Retraction, Triage
 from referrals.report import ConsentGiven, HouseholdStated, ProtectionStated, Report
@@ -38,15 +38,16 @@ def submit_report(
     LegallyRefused from the gate; ReferralRefusal where no agency serves the address or the office is
     not one's own. The same submission sent again gives the first receipt.
     """
-    _one_at_a_time(report.submission)
+    one_at_a_time(report.submission)
     sent = Referral.objects.visible_to(actor).filter(submission=report.submission).first()
     if sent:
         return sent
     if corrects is not None:
-        _one_at_a_time(corrects.submission)
+        one_at_a_time(corrects.submission)
         require_standing(corrects)
     sender = utility_sender(_own_office(actor, report.office_id))
-    agency = in_charge(report.household.postal_code, report.household.address).agency
+    place = report.household
+    agency = in_charge(place.postal_code, place.address, danger=report.danger_to_life).agency
     return _receive(actor, report, sender, agency, at or timezone.now(), channel=channel, corrects=corrects)
 
 
@@ -59,7 +60,7 @@ def enter_report(
     It passes the gate like any other; where the address belongs to another agency it is passed on
     afterwards. LegallyRefused from the gate. The same submission entered again gives the first receipt.
     """
-    _one_at_a_time(report.submission)
+    one_at_a_time(report.submission)
     entered = Referral.objects.visible_to(actor).filter(submission=report.submission).first()
     if entered:
         return entered
@@ -89,7 +90,7 @@ def _receive(
 ) -> Referral:
     passed = cross(
         actor=actor,
-        crossing=report_crossing(report, sender.party, agency, at),
+        crossing=told_crossing(report, sender, agency, at),
         facts=report_facts(report, agency),
         municipality_id=agency.municipality_id,
         sender_name=sender.name,
@@ -113,7 +114,7 @@ def _receive(
         danger_to_life=report.danger_to_life,
         disclosure=passed.disclosure,
         corrects=corrects,
-        **_keep_ground(actor, report, sender, agency),
+        **_keep_ground(actor, report, sender, agency, at),
         **stated,
     )
     announce(actor, referral, agency)
@@ -143,15 +144,23 @@ def announce(actor: Actor, referral: Referral, agency: SupportAgency) -> None:
     )
 
 
-def _one_at_a_time(submission: UUID) -> None:
+def one_at_a_time(submission: UUID) -> None:
     """Two clicks at the same instant: the second waits here and then finds what the first has sent."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(submission)])
 
 
-def in_charge(postal_code: str, address: str = "") -> Destination:
-    """The agency that serves the postal code; ReferralRefusal where none does."""
-    found = destination(postal_code, address)
+def in_charge(postal_code: str, address: str = "", *, danger: bool = False) -> Destination:
+    """The agency that serves the postal code; in danger, where nobody knows that, the town in the address.
+
+    ReferralRefusal where none does.
+    """
+    by_name = danger and not postal_code
+    found = destination_named(address) if by_name else destination(postal_code, address)
+    if found is None and by_name:
+        raise ReferralRefusal(
+            "no_place", _("Write the postal code, or the name of the town: it decides which agency is in charge.")
+        )
     if found is None:
         raise ReferralRefusal(
             "no_agency",
@@ -170,14 +179,14 @@ def _own_office(actor: Actor, office_id: int) -> Office:
 
 
 def _keep_ground(
-    actor: Actor, report: Report, sender: Sender, agency: SupportAgency
+    actor: Actor, report: Report, sender: Sender, agency: SupportAgency, at: datetime
 ) -> dict[str, Consent | ProtectionGround]:
     """The ground that the gate judged, and no other that was stated beside it."""
     taken_at = sender.party.organization_id or actor.organization_id
     if report.route == Route.A and report.consent:
         return {"consent": _keep_consent(report, report.consent, taken_at, sender.utility, agency)}
     if report.route == Route.B and report.protection:
-        return {"protection": _keep_protection(actor, report, report.protection, taken_at, agency)}
+        return {"protection": _keep_protection(actor, report, report.protection, taken_at, agency, at)}
     return {}
 
 
@@ -224,7 +233,7 @@ def _keep_consent(
 
 
 def _keep_protection(
-    actor: Actor, report: Report, stated: ProtectionStated, taken_at: int, agency: SupportAgency
+    actor: Actor, report: Report, stated: ProtectionStated, taken_at: int, agency: SupportAgency, at: datetime
 ) -> ProtectionGround:
     return ProtectionGround.objects.create(
         municipality_id=agency.municipality_id,
@@ -235,4 +244,5 @@ def _keep_protection(
         why_no_consent=stated.why_no_consent,
         # A cry of danger may leave it blank.
         judged_by=stated.judged_by if says_something(stated.judged_by) else actor.name,
+        judged_at=at,
     )

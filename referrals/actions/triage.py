@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from cases.actions import Intake, lock_open, open_case
 from cases.models import Case, Household
@@ -10,29 +9,17 @@ from consent.actions import consents_about, cross
 from consent.errors import LegallyRefused
 from consent.gate import Facts
 from organizations.actors import Actor
+from referrals.actions.deciding import decided, lock_new
+from referrals.actions.replying import in_charge_elsewhere, say_where
 from referrals.actions.stop_clock import take_over_supply
 from referrals.crossings import feedback_crossing
-from referrals.errors import ReferralRefusal
-from referrals.models import CloseReason, Feedback, FeedbackStatus, Referral, Triage, TriageStatus
-
-
-def _lock_new(actor: Actor, triage: Triage) -> Triage:
-    locked = (
-        Triage.objects.select_for_update(of=("self",))
-        .select_related("referral__agency", "referral__utility")
-        .get(pk=triage.pk, municipality_id=actor.tenant)
-    )
-    if locked.status != TriageStatus.NEW:
-        raise ReferralRefusal(
-            "already_decided", _("Somebody has dealt with this report already. Reload the page to see how.")
-        )
-    return locked
+from referrals.models import CloseReason, Feedback, FeedbackStatus, Referral, ReplyCode, Triage, TriageStatus
 
 
 @transaction.atomic
 def accept_into_new_case(*, actor: Actor, triage: Triage) -> Case:
     """Open a case for the household of the report."""
-    locked = _lock_new(actor, triage)
+    locked = lock_new(actor, triage)
     referral = locked.referral
     intake = Intake(
         name=referral.name,
@@ -57,7 +44,7 @@ def accept_into_new_case(*, actor: Actor, triage: Triage) -> Case:
 @transaction.atomic
 def accept_into_case(*, actor: Actor, triage: Triage, case: Case) -> Case:
     """Add the report to an open case that a person judged to be the same household."""
-    locked = _lock_new(actor, triage)
+    locked = lock_new(actor, triage)
     open_one = lock_open(actor, case)
     _add_what_makes_urgent(open_one.household, locked.referral)
     _accept(actor, locked, open_one)
@@ -74,24 +61,21 @@ def _add_what_makes_urgent(household: Household, referral: Referral) -> None:
 
 def _accept(actor: Actor, locked: Triage, case: Case) -> None:
     locked.status, locked.case = TriageStatus.ACCEPTED, case
-    _decided(actor, locked)
+    decided(actor, locked)
     take_over_supply(locked.referral, case)
     tell_utility(actor=actor, triage=locked, status=FeedbackStatus.HANDLING)
 
 
 @transaction.atomic
 def close_report(*, actor: Actor, triage: Triage, reason: CloseReason, note: str) -> Triage:
-    """Close a report without a case."""
-    locked = _lock_new(actor, triage)
+    """Close a report without a case. One that belongs elsewhere is returned: its sender hears who is in charge."""
+    locked = lock_new(actor, triage)
     locked.status, locked.close_reason, locked.close_note = TriageStatus.CLOSED, reason, note
-    _decided(actor, locked)
+    decided(actor, locked)
+    if reason == CloseReason.OTHER_AREA:
+        say_where(actor, locked, ReplyCode.RETURNED, in_charge_elsewhere(locked.referral))
     tell_utility(actor=actor, triage=locked, status=FeedbackStatus.CLOSED)
     return locked
-
-
-def _decided(actor: Actor, locked: Triage) -> None:
-    locked.decided_by_id, locked.decided_at = actor.user_id, timezone.now()
-    locked.save()
 
 
 def tell_utility(*, actor: Actor, triage: Triage, status: FeedbackStatus) -> bool:

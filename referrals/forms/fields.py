@@ -44,6 +44,25 @@ class Line(forms.CharField):
         return {**super().widget_attrs(widget), "autocomplete": "off"}
 
 
+class _OftenFilledIn(forms.TextInput):
+    """The browser lets it pass while it is blank, so that a form without script comes through to be filled in."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Never."""
+        return False
+
+
+class AddressLine(Line):
+    """An address that the postal code fills in. Whether it suffices is for the form to say."""
+
+    widget = _OftenFilledIn
+
+    def validate(self, value: Any) -> None:
+        """Everything but whether there is something."""
+        if value not in self.empty_values:
+            super().validate(value)
+
+
 class Words(forms.CharField):
     """A few sentences in free words, with a counter."""
 

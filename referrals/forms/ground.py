@@ -1,6 +1,7 @@
 """Step 2: the ground in detail. What the law requires of it is judged by the gate, not here."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime, time
 
 from django import forms
 from django.utils import timezone
@@ -8,21 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from consent.vocabulary import ConsentMeans, Item, ProtectedInterest
 from japanese.fields import JapaneseDateField
-from referrals.forms.fields import StatedItems, StatedLine, StatedWords, Words
+from referrals.forms.fields import StatedItems, StatedLine, StatedWords, Words, offer
 from referrals.forms.step import Answers, StepForm
 from referrals.report import REPORT_ITEMS, ConsentGiven, ProtectionStated
 
 
-class ConsentForm(StepForm):
-    """Ground A: who agreed, when, how, to whom, and to which items."""
-
-    aids = frozenset({"all_items"})
+class AgreedForm(StepForm):
+    """That somebody agreed: who, when, how, to whom, in which words."""
 
     given_by = StatedLine(
         label=_("Who agreed"), help_text=_("The person’s own name, or who answered for them."), max_length=100
     )
     given_on = JapaneseDateField(label=_("Day"))
-    given_time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    given_time = forms.TimeField(
+        label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), required=False
+    )
     means = forms.ChoiceField(label=_("How"), choices=ConsentMeans, widget=forms.RadioSelect)
     taken_by = StatedLine(label=_("Who heard it"), help_text=_("The colleague who asked."), max_length=100)
     words = Words(
@@ -31,6 +32,34 @@ class ConsentForm(StepForm):
         max_length=400,
         required=False,
     )
+
+    def __init__(self, answers: Answers, *, check: bool, writer: str) -> None:
+        super().__init__(answers, check=check)
+        self.suggest(taken_by=writer)
+
+    def stated_for(
+        self, items: frozenset[Item], *, expires_on: date | None = None, to_feedback: bool = False
+    ) -> ConsentGiven:
+        """The consent to these items; the form is valid. Without an hour it holds from the day's beginning."""
+        said = self.cleaned_data
+        moment = datetime.combine(said["given_on"], said["given_time"] or time.min)
+        return ConsentGiven(
+            given_by=said["given_by"],
+            given_at=timezone.make_aware(moment),
+            means=ConsentMeans(said["means"]),
+            taken_by=said["taken_by"],
+            words=said["words"],
+            items=items,
+            expires_on=expires_on,
+            to_feedback=to_feedback,
+        )
+
+
+class ConsentForm(AgreedForm):
+    """Ground A: who agreed, when, how, to whom, and to which items."""
+
+    aids = frozenset({"all_items"})
+
     all_items = forms.BooleanField(
         label=_("All of the items below"),
         required=False,
@@ -50,29 +79,23 @@ class ConsentForm(StepForm):
         help_text=_("You then see “being handled” and “closed”, and nothing more. Without it, only “received”."),
     )
 
-    def __init__(self, answers: Answers, *, check: bool, writer: str) -> None:
-        super().__init__(answers, check=check)
-        self.suggest(taken_by=writer)
+    def __init__(self, answers: Answers, *, check: bool, writer: str, offered: Collection[Item] = REPORT_ITEMS) -> None:
+        """`offered` are the items that will be asked for; what was ticked before stays to be seen."""
+        super().__init__(answers, check=check, writer=writer)
+        ticked = answers.getlist("agreed_items")
+        self.offered = [item for item in REPORT_ITEMS if item in offered or item.value in ticked]
+        offer(self.fields["agreed_items"], [(item.value, item.label) for item in self.offered])
 
     def clean(self) -> None:
         """The one box that stands for all."""
         if self.cleaned_data.get("all_items"):
-            self.cleaned_data["agreed_items"] = [item.value for item in REPORT_ITEMS]
+            self.cleaned_data["agreed_items"] = [item.value for item in self.offered]
 
     def stated(self) -> ConsentGiven:
         """The consent as stated; the form is valid."""
         said = self.cleaned_data
-        moment = datetime.combine(said["given_on"], said["given_time"])
-        return ConsentGiven(
-            given_by=said["given_by"],
-            given_at=timezone.make_aware(moment),
-            means=ConsentMeans(said["means"]),
-            taken_by=said["taken_by"],
-            words=said["words"],
-            items=frozenset(map(Item, said["agreed_items"])),
-            expires_on=said["expires_on"],
-            to_feedback=said["to_feedback"],
-        )
+        items = frozenset(map(Item, said["agreed_items"]))
+        return self.stated_for(items, expires_on=said["expires_on"], to_feedback=said["to_feedback"])
 
 
 class ProtectionForm(StepForm):

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agreements.criteria import Circumstances
+from agreements.models import Sign
 from consent.vocabulary import Item
 from consent.words import listed
 from japanese.codes import CITY_GAS, ELECTRICITY
@@ -18,18 +20,20 @@ from japanese.fields import JapaneseDateField, KanaField, PhoneField, PostalCode
 from organizations.models import UtilityKind
 from referrals.actions.reporting import in_charge
 from referrals.errors import ReferralRefusal
-from referrals.forms.fields import Line, Words
+from referrals.forms.fields import AddressLine, Line, Words, offer
+from referrals.forms.place import is_only_the_town
 from referrals.forms.step import Answers, StepForm
 from referrals.models import StopBasis
-from referrals.report import HouseholdStated
+from referrals.report import REPORT_ITEMS, HouseholdStated
 
-_SUPPLY_POINTS = {
+#: Which kind of number a kind of supply has, where it has one.
+SUPPLY_POINTS: dict[str, str] = {
     UtilityKind.ELECTRICITY_RETAIL: ELECTRICITY,
     UtilityKind.ELECTRICITY_NETWORK: ELECTRICITY,
     UtilityKind.CITY_GAS: CITY_GAS,
 }
 #: The fields that carry an item; those of `LEAST_ITEMS` are always asked.
-_CARRIERS = {
+CARRIERS = {
     Item.KANA: ("kana",),
     Item.BIRTH_DATE: ("birth_on",),
     Item.PHONE: ("phone",),
@@ -41,11 +45,36 @@ _CARRIERS = {
     Item.HOUSEHOLD: ("has_infant",),
     Item.HEALTH_SIGNS: ("has_illness",),
     Item.VISIT_SIGNS: ("signs",),
+    Item.NOTE: ("note",),
 }
+_ONLY_THE_TOWN = gettext_lazy(
+    "The postal code gives the town only. Please add the number of the house; write 番地不明 if nobody knows it."
+)
+_ENERGY = (UtilityKind.ELECTRICITY_RETAIL, UtilityKind.CITY_GAS, UtilityKind.LP_GAS)
+#: What a utility of each kind may supply; retailers of one energy often sell the others.
+_SUPPLIES = {kind: (kind,) for kind in UtilityKind} | dict.fromkeys(_ENERGY, _ENERGY)
+#: Who only passes by, with parcels or newspapers, knows of no contract.
+_OF_A_CONTRACT = (Item.CUSTOMER_NUMBER, Item.SUPPLY_POINT, Item.ARREARS, Item.DEFERRAL, Item.STOP_DATE)
+_ELECTRIC = (UtilityKind.ELECTRICITY_RETAIL, UtilityKind.ELECTRICITY_NETWORK)
+LONGEST_NOTE = 500
+
+
+def items_asked(kind: str, customary: Collection[Item] | None) -> frozenset[Item]:
+    """What a utility of this kind is asked for, and no more than it has agreed on where it has; see HouseholdForm."""
+    own = UtilityKind(kind)
+    strange = set(_OF_A_CONTRACT) if own == UtilityKind.OTHER else set()
+    if not any(one in SUPPLY_POINTS for one in _SUPPLIES[own]):
+        strange.add(Item.SUPPLY_POINT)
+    beyond = {item for item in CARRIERS if customary is not None and item not in customary}
+    return frozenset(REPORT_ITEMS) - strange - beyond
 
 
 class HouseholdForm(StepForm):
-    """`agreed` are the items of the consent, or None on a ground that does not count items."""
+    """`agreed` are the items of the consent, or None on a ground that does not count items.
+
+    `customary` are those that the utility and the municipalities have agreed on; the form asks for no
+    more. In danger to life, and where nothing is agreed, it is None.
+    """
 
     name = Line(
         label=gettext_lazy("Name"), help_text=gettext_lazy("As in the contract, or of who lives there."), max_length=100
@@ -58,7 +87,7 @@ class HouseholdForm(StepForm):
         help_text=gettext_lazy("It decides which agency receives this report."),
         max_length=10,
     )
-    address = Line(label=gettext_lazy("Address"), max_length=300)
+    address = AddressLine(label=gettext_lazy("Address"), max_length=300)
     supply_kind = forms.ChoiceField(label=gettext_lazy("Kind of supply"), choices=UtilityKind)
     customer_number = Line(label=gettext_lazy("Customer number"), max_length=40, required=False)
     supply_point = SupplyPointField(kind=ELECTRICITY, label=gettext_lazy("Supply point number"), required=False)
@@ -88,6 +117,7 @@ class HouseholdForm(StepForm):
         max_length=500,
         required=False,
     )
+    note = Words(label=gettext_lazy("Remark"), max_length=LONGEST_NOTE, required=False)
 
     def __init__(
         self,
@@ -97,40 +127,83 @@ class HouseholdForm(StepForm):
         kind: str,
         agreed: frozenset[Item] | None,
         danger: bool,
+        customary: frozenset[Item] | None = None,
     ) -> None:
         super().__init__(answers, check=check)
-        self.danger = danger
-        self.fields["name"].required = not danger
+        self.danger, self.own_kind = danger, kind
+        for name in ("name", "postal_code"):
+            self.fields[name].required = not danger
+        if danger:
+            self.fields["postal_code"].help_text = _("Not known: leave it blank, and begin the address with the town.")
         self.suggest(supply_kind=kind)
-        self._fit_supply_point(answers.get("supply_kind") or kind)
-        not_agreed = [item for item in _CARRIERS if agreed is not None and item not in agreed]
-        self.left_out = listed(str(item.label) for item in not_agreed)
-        for item in not_agreed:
-            for name in _CARRIERS[item]:
-                self.fields.pop(name, None)
+        self._fit_kind(UtilityKind(kind), answers.get("supply_kind") or kind)
+        asked = items_asked(kind, customary)
+        not_agreed = [item for item in CARRIERS if agreed is not None and item not in agreed]
+        self.left_out = listed(str(item.label) for item in not_agreed if item in asked)
+        self.beyond = listed(str(item.label) for item in CARRIERS if item in items_asked(kind, None) - asked)
+        for item in CARRIERS:
+            if item in not_agreed or item not in asked:
+                self._drop(CARRIERS[item])
         self.fields["postal_code"].widget.attrs |= {
             "data-postal-url": reverse("postal_lookup"),
             "data-postal-target": self["address"].id_for_label,
             "class": "input-s",
         }
 
+    def _drop(self, names: Collection[str]) -> None:
+        for name in names:
+            self.fields.pop(name, None)
+
+    def _fit_kind(self, own: UtilityKind, chosen: str) -> None:
+        """A company is asked for what it supplies, and not at all where there is only one answer."""
+        offered = _SUPPLIES[own]
+        if own not in _ELECTRIC:
+            self.fields["has_illness"].label = _("Someone is ill, or needs medical equipment at home")
+        offer(self.fields["supply_kind"], [(one.value, one.label) for one in offered])
+        if len(offered) == 1:
+            self.fields["supply_kind"].widget = forms.HiddenInput()
+        self._fit_supply_point(chosen)
+
     def _fit_supply_point(self, kind: str) -> None:
         """Electricity has 22 digits, city gas 17, the rest no such number."""
         field: Any = self.fields["supply_point"]
-        if kind not in _SUPPLY_POINTS:
+        if kind not in SUPPLY_POINTS:
             del self.fields["supply_point"]
             return
-        field.kind = _SUPPLY_POINTS[UtilityKind(kind)]
+        field.kind = SUPPLY_POINTS[UtilityKind(kind)]
         field.help_text = _("%(digits)s digits.") % {"digits": 22 if field.kind == ELECTRICITY else 17}
 
-    def clean_postal_code(self) -> str:
-        """A code that no agency serves is said here, before anything is sent."""
-        code: str = self.cleaned_data["postal_code"]
+    def clean(self) -> None:
+        """An address that no agency serves, or where nobody finds the door, is said here, before anything is sent."""
+        if self.danger:
+            self._let_through()
+        code, address = self.cleaned_data.get("postal_code"), self.cleaned_data.get("address")
+        if code is None or address is None:
+            return
+        if not address:
+            required = str(self.fields["address"].error_messages["required"])
+            self.add_error("address", ValidationError(required, code="required"))
+        elif not self.danger and is_only_the_town(code, address):
+            self.add_error("address", ValidationError(_ONLY_THE_TOWN, code="only_the_town"))
+        self._ask_who_is_in_charge(code, address)
+
+    def _ask_who_is_in_charge(self, code: str, address: str) -> None:
         try:
-            in_charge(code)
+            in_charge(code, address, danger=self.danger)
         except ReferralRefusal as refused:
-            raise ValidationError(str(refused.sentence), code=refused.code) from refused
-        return code
+            self.add_error("postal_code", ValidationError(str(refused.sentence), code=refused.code))
+
+    def _let_through(self) -> None:
+        """A cry of danger waits for no well-formed number: what cannot be read goes along as a remark, as typed."""
+        if "note" not in self.cleaned_data:
+            return
+        words = [self.cleaned_data["note"]]
+        instead = {"name": _("(name not known)"), "supply_kind": self.own_kind}
+        for name in [one for one in self.errors if one != "address"]:
+            del self.errors[name]
+            self.cleaned_data[name] = instead.get(name, getattr(self.fields[name], "empty_value", None))
+            words.append(f"{self.fields[name].label}: {self.data.get(name)}")
+        self.cleaned_data["note"] = " / ".join(filter(None, words))[:LONGEST_NOTE]
 
     def clean_birth_on(self) -> date | None:
         """Nobody is born tomorrow."""
@@ -150,6 +223,33 @@ class HouseholdForm(StepForm):
         """In danger nobody has to know the name first."""
         name: str = self.cleaned_data["name"]
         return name or _("(name not known)")
+
+    @property
+    def kind_in_words(self) -> str:
+        """Which supply it is about, as chosen so far."""
+        return str(dict(UtilityKind.choices).get(self["supply_kind"].value(), ""))
+
+    @property
+    def asks_of_supply(self) -> bool:
+        """Whether anything of the supply is left to be asked."""
+        return not self["supply_kind"].is_hidden or bool({"customer_number", "supply_point"} & self.fields.keys())
+
+    @property
+    def asks_of_arrears(self) -> bool:
+        """Whether anything of the arrears and the stop is."""
+        carriers = (CARRIERS[item] for item in (Item.ARREARS, Item.DEFERRAL, Item.STOP_DATE))
+        return any(name in self.fields for names in carriers for name in names)
+
+    def circumstances(self) -> Circumstances:
+        """What agreed criteria look at; the form is valid."""
+        said = self.cleaned_data
+        signs = {
+            Sign.INFANT: said.get("has_infant"),
+            Sign.ILLNESS: said.get("has_illness"),
+            Sign.SEEN: said.get("signs"),
+        }
+        held = frozenset(sign for sign, seen in signs.items() if seen)
+        return Circumstances(said.get("arrears_months"), said.get("arrears_yen"), held)
 
     def rows(self, only: Collection[str] | None = None) -> list[tuple[str, str]]:
         """As for every step; that no stop date is known is an answer too."""
@@ -172,6 +272,7 @@ class HouseholdForm(StepForm):
             "customer_number",
             "supply_point",
             "signs",
+            "note",
         )
         stop = said.get("scheduled_stop_on")
         return HouseholdStated(

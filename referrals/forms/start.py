@@ -16,7 +16,8 @@ from referrals.forms.step import Answers, StepForm
 NO_GROUND = "none"
 
 
-def _is_yes(value: str) -> bool:
+def is_yes(value: str) -> bool:
+    """What is chosen of yes and no."""
     return value == "yes"
 
 
@@ -26,7 +27,7 @@ class StartForm(StepForm):
     danger = forms.TypedChoiceField(
         label=gettext_lazy("Is anyone’s life in danger right now?"),
         choices=[("yes", gettext_lazy("Yes, right now")), ("no", gettext_lazy("No"))],
-        coerce=_is_yes,
+        coerce=is_yes,
         empty_value=None,
         widget=forms.RadioSelect(attrs={"class": "choice-cards"}),
     )

@@ -53,6 +53,13 @@ class Source(models.TextChoices):
     PERSON = "person", _("the person concerned")
 
 
+#: The history is looked through by the report's own key only; each index more slows down long lists.
+HISTORY_UNINDEXED = [
+    *("receipt_number", "submission", "municipality", "agency", "utility", "office", "submitted_by"),
+    *("consent", "protection", "disclosure", "corrects", "import_run"),
+]
+
+
 class Referral(models.Model):
     """情報提供・通報 as it was received, byte for byte (rule 18)."""
 
@@ -119,7 +126,14 @@ class Referral(models.Model):
     note = models.CharField(_("remark"), max_length=500, blank=True)
     #: What was stated, encrypted, once the report is sealed (see `Triage.sealed_at`); the columns are empty then.
     sealed = models.BinaryField(null=True, editable=False)
-    history = HistoricalRecords()
+    #: The customer number without width and blanks, for telling whether a row of a list was sent before. Made by the
+    #: database, because row security keeps it from using an index on such an expression.
+    customer_key = models.GeneratedField(
+        expression=models.Func("customer_number", template="replace(normalize(%(expressions)s, NFKC), ' ', '')"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    history = HistoricalRecords(excluded_fields=["customer_key"], no_db_index=HISTORY_UNINDEXED)
 
     objects = ReferralQuerySet.as_manager()
 
@@ -147,9 +161,9 @@ class Referral(models.Model):
                 | (~models.Q(source=Source.UTILITY) & models.Q(utility__isnull=True, office__isnull=True)),
                 name="referral_of_a_utility_names_it",
             ),
-            # The same row of a list, sent again, is the same report.
+            # The same row of a list, sent again, is the same report; that life is in danger now is news.
             models.UniqueConstraint(
-                fields=["utility", "customer_number", "supply_kind", "scheduled_stop_on"],
+                fields=["utility", "customer_key", "supply_kind", "scheduled_stop_on", "danger_to_life"],
                 condition=models.Q(channel=Channel.FILE, sealed__isnull=True) & ~models.Q(customer_number=""),
                 nulls_distinct=False,
                 name="referral_from_file_once",

@@ -57,7 +57,15 @@ class Supply(models.Model):
                 fields=["municipality", "scheduled_stop_on"],
                 condition=models.Q(settled_on__isnull=True, scheduled_stop_on__isnull=False),
                 name="supply_stop_queue",
-            )
+            ),
+            models.Index(
+                fields=["municipality", "supply_point"], condition=~models.Q(supply_point=""), name="supply_by_point"
+            ),
+            models.Index(
+                fields=["municipality", "customer_number"],
+                condition=~models.Q(customer_number=""),
+                name="supply_by_customer",
+            ),
         ]
 
     def __str__(self) -> str:

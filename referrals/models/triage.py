@@ -197,7 +197,8 @@ class Forwarding(models.Model):
     """回送: a report passed on to the agency in charge, through the gate."""
 
     tenancy: ClassVar[Tenancy] = Tenancy(
-        agency=(municipality("select insert"), Right(("select",), "to_municipality_id", "municipality"))
+        agency=(municipality("select insert"), Right(("select",), "to_municipality_id", "municipality")),
+        worker=(shared(),),  # what the sender takes back is taken back where it went, too
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -206,6 +207,8 @@ class Forwarding(models.Model):
     to_municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")
     to_agency = models.ForeignKey("organizations.SupportAgency", models.PROTECT, related_name="+")
     arrived_as = models.UUIDField(_("the report there"), unique=True)
+    # The row in the ledger of whoever passed it on; the report that arrived has its own, in the other ledger.
+    disclosure = models.OneToOneField("consent.Disclosure", models.PROTECT, related_name="+")
     by = models.ForeignKey("organizations.User", models.PROTECT, related_name="+")
     at = models.DateTimeField(_("when"), default=timezone.now)
 

@@ -1,4 +1,4 @@
-"""The portal's first page, and the desks."""
+"""The portal's first page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +9,8 @@ from audit.models import AccessKind
 from organizations.actors import actor_of
 from organizations.permissions import Permission, permission
 from referrals.access import desks_for, lines, own_reports, unfinished_reports
+from referrals.access_afterwards import waiting_for_answer
+from referrals.reply_words import details_of
 
 RECENT = 5
 DESKS = 3
@@ -17,23 +19,16 @@ DESKS = 3
 @permission(Permission.REPORT_READ)
 @require_GET
 def portal_home(request: HttpRequest) -> HttpResponse:
-    """Three large ways; below, the reports of late and the desks of the area."""
+    """Three large ways; below, what waits for an answer, the reports of late and the desks of the area."""
     actor = actor_of(request)
+    asked = waiting_for_answer(actor)
     recent = list(own_reports(actor).order_by("-submitted_at", "id")[:RECENT])
-    ids = [referral.pk for referral in recent]
+    ids = dict.fromkeys([*(one.referral.pk for one in asked), *(referral.pk for referral in recent)])
     record_access(actor=actor, kind=AccessKind.LIST, subject="referrals.referral", ids=ids, purpose="portal home")
-    desks = desks_for(actor)
     context = {
+        "asked": [(one, details_of(one.reply)) for one in asked],
         "lines": lines(recent),
-        "desks": desks[:DESKS],
-        "more_desks": len(desks) > DESKS,
+        "desks": desks_for(actor)[:DESKS],
         "unfinished": unfinished_reports(actor),
     }
     return render(request, "referrals/portal/home.html", context)
-
-
-@permission(Permission.DESKS_READ)
-@require_GET
-def desk_list(request: HttpRequest) -> HttpResponse:
-    """All desks of the municipalities that the utility's offices serve."""
-    return render(request, "referrals/portal/desk_list.html", {"desks": desks_for(actor_of(request))})

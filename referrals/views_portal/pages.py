@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from agreements.criteria import advise, in_words
 from consent.vocabulary import Item, Route
 from consent.words import labels, listed
 from organizations import drafts
@@ -61,9 +62,15 @@ def _others_unfinished(wizard: Wizard) -> dict[str, Any]:
 def _looking_over(wizard: Wizard) -> dict[str, Any]:
     """Who will receive what; all steps before are valid."""
     household = wizard.household()
-    found = in_charge(household.cleaned_data["postal_code"], household.cleaned_data["address"])
+    found = in_charge(household.cleaned_data["postal_code"], household.cleaned_data["address"], danger=wizard.in_danger)
     desk = first_desk(found.agency)
+    theirs = [
+        one
+        for one in wizard.criteria
+        if one.municipality_id == found.agency.municipality_id and not wizard.in_danger  # then nobody weighs conditions
+    ]
     return {
+        "advice": [advise(one, household.circumstances()) for one in theirs],
         "agency": found.agency,
         "desk": desk,
         "hours": hours_text(desk.desk) if desk else "",
@@ -74,4 +81,8 @@ def _looking_over(wizard: Wizard) -> dict[str, Any]:
     }
 
 
-_EXTRA = {Step.START: _others_unfinished, Step.SEND: _looking_over}
+def _agreed(wizard: Wizard) -> dict[str, Any]:
+    return {"criteria": [{"town": one.municipality.name, "words": in_words(one)} for one in wizard.criteria]}
+
+
+_EXTRA = {Step.START: _others_unfinished, Step.HOUSEHOLD: _agreed, Step.SEND: _looking_over}

@@ -12,10 +12,10 @@ from consent.provisions import provision_on
 from consent.vocabulary import ProvisionKey
 from organizations.models import SupportAgency
 from organizations.routing import destination
-from referrals.actions import submit_report
+from referrals.actions import correct_report, submit_report
 from referrals.crossings import report_crossing, report_facts, utility_party
-from referrals.models import StopBasis
-from referrals.report import HouseholdStated
+from referrals.models import Referral, StopBasis
+from referrals.report import HouseholdStated, Report
 from referrals.views_portal.pages import page
 from referrals.views_portal.wizard import Step, Wizard
 
@@ -53,11 +53,17 @@ def send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     report = wizard.report(wizard.household().stated())
     try:
         with transaction.atomic():
-            referral = submit_report(actor=wizard.actor, report=report)
+            referral = _submitted(wizard, report)
     except LegallyRefused as refused:
         return refuse(request, wizard, refused.refusal, report.household.postal_code)
     wizard.discard()
     return redirect("report_sent", receipt=referral.receipt_number)
+
+
+def _submitted(wizard: Wizard, report: Report) -> Referral:
+    if wizard.corrects:
+        return correct_report(actor=wizard.actor, report=report, corrects=wizard.corrects)
+    return submit_report(actor=wizard.actor, report=report)
 
 
 def refuse(request: HttpRequest, wizard: Wizard, refusal: Refusal, postal_code: str = "") -> HttpResponse:

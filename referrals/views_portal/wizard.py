@@ -16,15 +16,22 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from agreements.criteria import criteria_of, items_agreed
+from agreements.models import AgreedCriteria
 from consent.vocabulary import Item, Route
+from japanese.dates import today
 from organizations import drafts
 from organizations.actors import Actor
 from organizations.models import Utility
-from referrals.access import offices_of, report_draft, utility_of
+from referrals.access import access_report, offices_of, report_draft, utility_of
+from referrals.actions.correcting import as_known
+from referrals.forms.correction import CORRECTS
 from referrals.forms.ground import ConsentForm, ProtectionForm
-from referrals.forms.household import HouseholdForm
+from referrals.forms.household import HouseholdForm, items_asked
+from referrals.forms.place import with_address
 from referrals.forms.start import NO_GROUND, StartForm
 from referrals.forms.step import Answers, StepForm
+from referrals.models import Referral
 from referrals.report import HouseholdStated, Report
 
 
@@ -42,10 +49,11 @@ _PLACE = {Step.START: 0, Step.LEAFLET: 1, Step.GROUND: 1, Step.HOUSEHOLD: 2, Ste
 #: All that is ever kept of an answer: the fields of the forms, nothing else that a browser may send.
 FIELDS = frozenset(
     name for form in (StartForm, ConsentForm, ProtectionForm, HouseholdForm) for name in form.base_fields
-)
+) | {CORRECTS}
 #: What stays on the screen after a refusal. Whatever is not named here may point to somebody, and goes.
 NOT_PERSONAL = frozenset(
     {
+        CORRECTS,
         "danger",
         "route",
         "office",
@@ -141,12 +149,19 @@ class Wizard:
 
     def household_form(self, check: bool, agreed: frozenset[Item] | None) -> HouseholdForm:
         """`agreed` None asks for every item."""
-        kind = self.utility.utility_kind
-        return HouseholdForm(self.answers, check=check, kind=kind, agreed=agreed, danger=self.in_danger)
+        return HouseholdForm(
+            with_address(self.answers),
+            check=check,
+            kind=self.utility.utility_kind,
+            agreed=agreed,
+            danger=self.in_danger,
+            customary=self.customary,
+        )
 
     def _ground_form(self, check: bool) -> StepForm:
         if self.route == Route.A:
-            return ConsentForm(self.answers, check=check, writer=self.actor.name)
+            offered = items_asked(self.utility.utility_kind, self.customary)
+            return ConsentForm(self.answers, check=check, writer=self.actor.name, offered=offered)
         return ProtectionForm(self.answers, check=check, writer=self.actor.name, danger=self.in_danger)
 
     def _agreed(self) -> frozenset[Item] | None:
@@ -175,6 +190,22 @@ class Wizard:
         return utility_of(self.actor)
 
     @cached_property
+    def criteria(self) -> list[AgreedCriteria]:
+        """What the utility has agreed with municipalities, as far as it is in force today."""
+        return criteria_of(self.actor.organization_id, today())
+
+    @property
+    def customary(self) -> frozenset[Item] | None:
+        """The items that were agreed on; None asks for every one, as in danger, where nothing agreed stands in the way."""
+        return None if self.in_danger else items_agreed(self.criteria)
+
+    @cached_property
+    def corrects(self) -> Referral | None:
+        """The company's own earlier report that this one puts right; Http404 where a page names another's."""
+        receipt = self.answers.get(CORRECTS)
+        return access_report(self.actor, receipt) if receipt else None
+
+    @cached_property
     def first_undone(self) -> Step:
         """The first step whose answers are missing or cannot be read; SEND when all are there."""
         if not self.start:
@@ -197,7 +228,7 @@ class Wizard:
     def report(self, household: HouseholdStated) -> Report:
         """What would be sent about this household; the first two steps are valid."""
         ground = self.checked(Step.GROUND)
-        return Report(
+        made = Report(
             submission=self.number,
             office_id=self.start["office"],
             route=Route(self.route),
@@ -206,6 +237,7 @@ class Wizard:
             consent=ground.stated() if isinstance(ground, ConsentForm) else None,
             protection=ground.stated() if isinstance(ground, ProtectionForm) else None,
         )
+        return as_known(made, self.corrects) if self.corrects else made
 
     def elsewhere(self, form: StepForm | None) -> list[tuple[str, str]]:
         """The answers that the page does not ask for itself, for its hidden fields."""

@@ -14,7 +14,7 @@ from cases.composed import case_panels, timeline
 from cases.models import Case
 from consent.gate import RefusalCode
 from consent.models import Consent, Disclosure, ProtectionGround, RefusalCount
-from consent.vocabulary import Item, Purpose
+from consent.vocabulary import Item, Purpose, WithdrawnVia
 from consent.words import consent_lines
 from referrals.actions import tell_utility
 from referrals.models import FeedbackStatus, Referral, Triage
@@ -129,8 +129,11 @@ def test_a_withdrawal_without_its_channel_changes_nothing(browser: Any, report_c
 def test_a_withdrawn_consent_shows_how_and_offers_nothing_more(browser: Any, report_consent: Consent) -> None:
     client = browser("caseworker")
     client.post(url("consent_withdraw", report_consent.pk), {"via": "written"})
-    page = client.get(url("consent_withdraw", report_consent.pk)).content.decode()
-    assert 'type="radio"' not in page
+    assert client.get(url("consent_withdraw", report_consent.pk)).url == url("consent", report_consent.pk)
+    page = client.get(url("consent", report_consent.pk)).content.decode()
+    assert str(WithdrawnVia.WRITTEN.label) in page
+    assert url("consent_withdraw", report_consent.pk) not in page
+    assert url("consent_renew", report_consent.pk) not in page
 
 
 @pytest.mark.parametrize("verb", ["get", "post"])
@@ -152,7 +155,7 @@ def test_the_lead_upholds_and_the_second_review_changes_nothing(browser: Any, gr
     assert lead.post(url("protection_review", ground.pk), {"upheld": "yes", "note": ""}).status_code == 302
     ground.refresh_from_db()
     assert ground.upheld is True
-    again = lead.post(url("protection_review", ground.pk), {"upheld": "no", "note": "考え直した"})
+    again = lead.post(url("protection_review", ground.pk), {"upheld": "no_danger", "note": "考え直した"})
     assert again.status_code == 409
     ground.refresh_from_db()
     assert ground.upheld is True
@@ -160,10 +163,11 @@ def test_the_lead_upholds_and_the_second_review_changes_nothing(browser: Any, gr
 
 def test_a_no_needs_its_reason(browser: Any, ground: ProtectionGround) -> None:
     lead = browser("lead")
-    assert lead.post(url("protection_review", ground.pk), {"upheld": "no", "note": " "}).status_code == 200
+    assert lead.post(url("protection_review", ground.pk), {"upheld": "could_be_asked", "note": " "}).status_code == 200
     ground.refresh_from_db()
     assert ground.reviewed_at is None
-    assert lead.post(url("protection_review", ground.pk), {"upheld": "no", "note": "本人に聞けた"}).status_code == 302
+    answer = {"upheld": "could_be_asked", "note": "本人に聞けた"}
+    assert lead.post(url("protection_review", ground.pk), answer).status_code == 302
     ground.refresh_from_db()
     assert ground.upheld is False
     assert ground.review_note == "本人に聞けた"
@@ -232,8 +236,11 @@ def test_refusals_are_counted_for_lead_and_auditor_only(browser: Any, cast: Any,
             count=2,
         )
     for who, sees in {"lead": True, "auditor": True, "caseworker": False}.items():
-        context = browser(who).get(url("disclosure_list")).context
-        assert sum(row["times"] for row in context["refusals"]) == (4 if sees else 0)
+        answer = browser(who).get(url("refusal_list"))
+        assert answer.status_code == (200 if sees else 403)
+        if sees:
+            assert sum(row["times"] for row in answer.context["refusals"]) == 4
+        assert (url("refusal_list") in browser(who).get(url("disclosure_list")).content.decode()) == sees
 
 
 @pytest.mark.parametrize(

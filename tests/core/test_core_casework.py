@@ -13,6 +13,7 @@ from cases.errors import CaseRefusal
 from cases.models import Case, CaseStatus
 from consent.actions import review_protection, withdraw_consent
 from consent.models import Consent, ProtectionGround
+from consent.vocabulary import FailedLimb
 from organizations.actions import Thresholds, set_thresholds
 from organizations.models import Municipality
 from outreach.actions import Made, finish_visit, plan_visit, record_visit
@@ -193,7 +194,7 @@ def test_another_town_withdraws_and_reviews_nothing(cast, acting):
             review_protection(actor=actor, ground=ground, upheld=True, note="")
     with acting("lead") as lead:
         review_protection(actor=lead, ground=ground, upheld=True, note="確かめた")
-        review_protection(actor=lead, ground=ground, upheld=False, note="後から")
+        review_protection(actor=lead, ground=ground, upheld=False, note="後から", failed=FailedLimb.NO_DANGER)
     ground.refresh_from_db()
     assert (ground.upheld, ground.review_note, ground.reviewed_by_id) == (True, "確かめた", lead.user_id)
 

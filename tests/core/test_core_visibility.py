@@ -11,7 +11,7 @@ from django.utils import timezone
 from agreements.models import Agreement, AgreementKind
 from audit.access import records
 from audit.models import AccessKind, AccessRecord
-from cases.models import Case, CaseNote, Flag, FlagKind, Household, Person, Severity
+from cases.models import Case, CaseMerge, CaseNote, Flag, FlagKind, Household, Person, Severity
 from consent.access import consents_of, ledger, protections_of
 from consent.models import Consent, ConsentEvidence, Disclosure, ProtectionGround
 from notifications.access import notices, undone
@@ -34,7 +34,7 @@ from tests.cast import build
 from tests.world import build_world
 
 PROTECTED = (
-    Case, Person, Household, CaseNote, Flag, Visit, Supply, Referral, Triage, Feedback, Consent, ProtectionGround,
+    Case, CaseMerge, Person, Household, CaseNote, Flag, Visit, Supply, Referral, Triage, Feedback, Consent, ProtectionGround,
     Disclosure, Agreement, SupportMeeting, Notice, OutboxItem, AccessRecord, ConsentEvidence, Retraction, Reply,
     Forwarding,
 )  # fmt: skip
@@ -68,6 +68,10 @@ def _fill(cast, town, agency, case):
     Flag.objects.create(
         municipality=town, case=case, kind=FlagKind.STOP_NEAR, severity=Severity.SOON, due_on=today, raised_on=today
     )
+    twin = Case.objects.get(pk=case.pk)
+    twin.pk, twin.number, twin._state.adding = None, "2026-0777", True
+    twin.save()
+    CaseMerge.objects.create(municipality=town, source=twin, target=case, by_id=worker.user_id, undone_at=now)
     common = {"municipality": town, "articles": [], "preamble": "前文", "closing": "結び", "title": "協定"}
     Agreement.objects.create(**common, kind=AgreementKind.OTHER, number="9")
     SupportMeeting.objects.create(
@@ -82,9 +86,13 @@ def _fill(cast, town, agency, case):
     Feedback.objects.get_or_create(**common, status=FeedbackStatus.CLOSED, disclosure=told)
     Retraction.objects.create(**common, reason="paid", by_id=worker.user_id)
     Reply.objects.create(**common, code="asked_back", details=["phone"], by_id=worker.user_id)
+    passed = Disclosure.objects.create(
+        municipality=town, kind="forward", route="A", sender=agency, recipient=agency, subject=referral.submission,
+        items=["name"], purpose="self_reliance_support", provision="appi_27_1", user_id=worker.user_id, role=worker.role,
+    )  # fmt: skip
     Forwarding.objects.create(
         referral=referral, municipality=town, to_municipality=town, to_agency=agency, arrived_as=uuid4(),
-        by_id=worker.user_id,
+        by_id=worker.user_id, disclosure=passed,
     )  # fmt: skip
     ConsentEvidence.objects.create(
         consent=Consent.objects.filter(municipality=town).first(), municipality=town, organization=agency,
@@ -119,6 +127,7 @@ def test_no_table_of_households_is_forgotten_here():
         "RefusalCount",
         "GuidanceRecord",
         "AgreementParty",
+        "AgreedCriteria",
         "MachineAllowance",
     }
     assert elsewhere == counts_and_people

@@ -6,15 +6,28 @@ declared here fails, and looks into every body for the name of a household that 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pypdfium2
 import pytest
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
+from cases.merging import merge_cases
+from cases.models import Case
+from consent.models import Consent, ConsentEvidence, EvidenceKind
 from notifications.models import Notice, OutboxItem
+from organizations.actors import Actor
+from organizations.models import Office, RoleAssignment
+from organizations.sealing import seal
+from referrals.importing.chunks import Head, Line, put_head, put_lines
+from referrals.importing.columns import COLUMNS
+from referrals.importing.rows import Fate
+from referrals.models import ImportRun, RunState
 from tests.conftest import DoorClient
 from tests.world import KITAKYUSHU_SECRET, SUIDO_SECRET, TAMANA_SECRET, World
 
@@ -29,9 +42,11 @@ AGENCY = CASEWORK | LEAD | ADMIN | AUDITOR
 PORTAL = STAFF | {"member"}
 EVERYBODY = AGENCY | PORTAL
 NOBODY: frozenset[str] = frozenset()
-SECRETS = (TAMANA_SECRET, KITAKYUSHU_SECRET, SUIDO_SECRET)
+LIST_SECRET = "一覧沢 ひみつ"  # stands in a list that waits
+SECRETS = (TAMANA_SECRET, KITAKYUSHU_SECRET, SUIDO_SECRET, LIST_SECRET)
 #: Whose names a role may read at all.
 MAY_READ = {
+    "staff": {LIST_SECRET},
     "caseworker": {TAMANA_SECRET, SUIDO_SECRET},
     "lead": {TAMANA_SECRET, SUIDO_SECRET},
     "other_caseworker": {KITAKYUSHU_SECRET},
@@ -65,6 +80,20 @@ def _case(world: World) -> dict[str, Any]:
     return {"number": world.own_case.number}
 
 
+def _two_cases(world: World) -> dict[str, Any]:
+    return {"number": world.own_case.number, "other": Case.objects.get(triages=world.suido_report.pk).number}
+
+
+def _merged_case(world: World) -> dict[str, Any]:
+    """The water bureau's household is merged into the other one."""
+    role = RoleAssignment.objects.select_related("user", "organization", "municipality")
+    gone, stays = Case.objects.get(triages=world.suido_report.pk), Case.objects.get(pk=world.own_case.pk)
+    versions = {case.number: case.version for case in (gone, stays)}
+    actor = Actor.of(role.get(user__email="caseworker@example.jp"))
+    merge_cases(actor=actor, source=gone, target=stays, versions=versions)
+    return {"number": gone.number}
+
+
 def _receipt(world: World) -> dict[str, Any]:
     return {"receipt": world.own_new.receipt_number}
 
@@ -75,6 +104,68 @@ def _supply(world: World) -> dict[str, Any]:
 
 def _agreement(world: World) -> dict[str, Any]:
     return {"number": world.agreement.number}
+
+
+def _consent(world: World) -> dict[str, Any]:
+    return {"pk": world.own_consent.pk}
+
+
+def _withdrawn(world: World) -> dict[str, Any]:
+    Consent.objects.filter(pk=world.own_consent.pk).update(withdrawn_at=timezone.now(), withdrawn_via="telephone")
+    return {"pk": world.own_consent.pk, "style": "plain"}
+
+
+def _evidence(world: World) -> dict[str, Any]:
+    """A file that holds the household's name."""
+    content = TAMANA_SECRET.encode()
+    row = ConsentEvidence.objects.create(
+        consent=world.own_consent,
+        municipality_id=world.own_case.municipality_id,
+        organization_id=world.own_case.agency_id,
+        kind=EvidenceKind.PNG,
+        size=len(content),
+        sha256="0" * 64,
+        content=seal(content),
+        added_by=RoleAssignment.objects.get(user__email="caseworker@example.jp").user,
+    )
+    return {"pk": world.own_consent.pk, "evidence": row.pk}
+
+
+def _consent_form(_world: World) -> dict[str, Any]:
+    return {"code": "tmn1", "style": "plain"}
+
+
+def _consented_receipt(world: World) -> dict[str, Any]:
+    return {"receipt": world.own_case.triages.get().referral.receipt_number}
+
+
+def _list(world: World) -> dict[str, Any]:
+    """A list with the household's name in a row that is to be mended, handed in by one of the utility's people."""
+    role = RoleAssignment.objects.get(user__email="staff@example.jp")
+    office = Office.objects.filter(utility=role.organization_id).first()
+    run = ImportRun.objects.create(
+        organization_id=role.organization_id,
+        office=office,
+        user=role.user,
+        role=role,
+        state=RunState.CHECKED,
+        rows=1,
+        invalid=1,
+    )
+    put_head(run, Head("list.csv", tuple(str(column.name) for column in COLUMNS)))
+    put_lines(run, [Line(1, [LIST_SECRET] * len(COLUMNS), Fate.INVALID)])
+    return {"run": run.pk}
+
+
+def _row_of_list(world: World) -> dict[str, Any]:
+    return {**_list(world), "n": 1}
+
+
+HANDED_IN = frozenset({"staff"})
+
+
+def _unknown(_world: World) -> dict[str, Any]:
+    return {"pk": uuid4()}
 
 
 def _leaflet(_world: World) -> dict[str, Any]:
@@ -125,6 +216,8 @@ COMMON = {
     "end_access": Row(None, ADMIN | MANAGER, lambda _w: {"pk": 0}, here=NOBODY),
     "leaflet_list": Row(CASEWORK | ADMIN | STAFF),
     "leaflet_pdf": Row(CASEWORK | ADMIN | STAFF, None, _leaflet, here=TAMANA_PEOPLE | STAFF),
+    "consent_form": Row(CASEWORK | ADMIN | STAFF, None, _consent_form, here=TAMANA_PEOPLE | STAFF),
+    "report_slip": Row(CASEWORK | ADMIN | STAFF, None, lambda _w: {"code": "tmn1"}, here=TAMANA_PEOPLE | STAFF),
 }
 
 AGENCY_ROWS = COMMON | {
@@ -135,6 +228,11 @@ AGENCY_ROWS = COMMON | {
     "triage_open_case": _own(None, CASEWORK, _receipt),
     "triage_add_to_case": _own(None, CASEWORK, _receipt),
     "triage_close": _own(None, CASEWORK, _receipt),
+    "triage_ask": _own(None, CASEWORK, _receipt),
+    "triage_return": _own(None, CASEWORK, _receipt),
+    "triage_pass_on": _own(None, CASEWORK, _receipt),
+    "intake": Row(CASEWORK, CASEWORK),
+    "intake_discard": Row(None, CASEWORK),
     "case_list": Row(CASEWORK, CASEWORK),
     "case": _own(CASEWORK, None, _case),
     "case_add_note": _own(None, CASEWORK, _case),
@@ -142,6 +240,9 @@ AGENCY_ROWS = COMMON | {
     "case_close": _own(None, CASEWORK, _case),
     "case_reopen": _own(None, CASEWORK, _case),
     "case_history": _own(CASEWORK, None, _case),
+    "case_same": _own(CASEWORK, CASEWORK, _case),
+    "case_merge": _own(CASEWORK, CASEWORK, _two_cases),
+    "case_apart": _own(CASEWORK, CASEWORK, _merged_case),
     "supply_update": _own(None, CASEWORK, _supply),
     "supply_settle": _own(None, CASEWORK, _supply),
     "visit_plan": _own(CASEWORK, CASEWORK, _case),
@@ -152,11 +253,25 @@ AGENCY_ROWS = COMMON | {
     "agreement_pdf": _own(CASEWORK | ADMIN | AUDITOR, None, _agreement),
     "meeting_list": Row(CASEWORK | ADMIN),
     "disclosure_list": Row(CASEWORK | AUDITOR),
-    "consent_withdraw": _own(CASEWORK, CASEWORK, lambda w: {"pk": w.own_consent.pk}),
+    "refusal_list": Row(LEAD | AUDITOR),
+    "consent": _own(CASEWORK, None, _consent),
+    "consent_record": _own(CASEWORK, CASEWORK, _case),
+    "consent_record_report": _own(CASEWORK, CASEWORK, lambda w: {"subject": w.own_new.submission}),
+    "consent_renew": _own(CASEWORK, CASEWORK, _consent),
+    "consent_withdraw": _own(CASEWORK, CASEWORK, _consent),
+    "consent_receipt": _own(CASEWORK, None, _withdrawn),
+    "consent_evidence": _own(CASEWORK, None, _evidence),
+    "consent_evidence_add": _own(None, CASEWORK, _consent),
+    "consent_form_case": _own(CASEWORK, None, lambda w: {**_case(w), "style": "plain"}),
+    "protection_list": Row(LEAD),
     "protection_review": _own(LEAD, LEAD, lambda w: {"pk": w.own_protection.pk}),
     "access_list": Row(AUDITOR),
     "outbox_list": Row(LEAD | ADMIN),
     "outbox_retry": Row(None, LEAD | ADMIN, lambda _w: {"item": uuid4()}, here=NOBODY),
+    "machine_list": Row(ADMIN),
+    "machine": Row(ADMIN, None, _unknown, here=NOBODY),
+    "machine_allow": Row(None, ADMIN, _unknown, here=NOBODY),
+    "machine_disallow": Row(None, ADMIN, _unknown, here=NOBODY),
     "notice_list": Row(CASEWORK),
     "notice_bell": Row(CASEWORK),
     "notice_read": _own(None, CASEWORK, lambda _w: {"notice": Notice.objects.filter(agency__code="tmn1")[0].pk}),
@@ -164,11 +279,39 @@ AGENCY_ROWS = COMMON | {
 PORTAL_ROWS = COMMON | {
     "portal_home": Row(STAFF),
     "desk_list": Row(STAFF),
+    "desk_list_pdf": Row(STAFF),
+    "report_export": Row(STAFF, None, lambda _w: {"kind": "csv"}),
+    "report_correct": Row(None, STAFF, _receipt, here=frozenset({"staff", "manager"})),
+    "report_withdraw": Row(STAFF, STAFF, _receipt, here=frozenset({"staff", "manager"})),
+    "guidance_counts": Row(STAFF),
+    "guidance_counts_export": Row(STAFF, None, lambda _w: {"kind": "csv"}),
     "report": Row(STAFF, STAFF),
     "report_discard": Row(None, STAFF),
     "report_list": Row(STAFF),
     "report_sent": Row(STAFF, None, _receipt, here=frozenset({"staff", "manager"})),
+    "report_evidence": Row(STAFF, STAFF, _consented_receipt, here=frozenset({"staff", "manager"})),
     "receipt_pdf": Row(STAFF, None, _receipt, here=frozenset({"staff", "manager"})),
+    "machine_list": Row(MANAGER),
+    "machine_new": Row(MANAGER, MANAGER),
+    "machine": Row(MANAGER, None, _unknown, here=NOBODY),
+    "machine_addresses": Row(None, MANAGER, _unknown, here=NOBODY),
+    "machine_renew": Row(None, MANAGER, _unknown, here=NOBODY),
+    "machine_end": Row(None, MANAGER, _unknown, here=NOBODY),
+    # Opened by a token; whoever is signed in with a browser is nobody there.
+    "api_openapi": Row(EVERYBODY, public=True),
+    "api_token": Row(None, EVERYBODY, public=True),
+    "api_reports": Row(None, EVERYBODY, public=True),
+    "api_report": Row(EVERYBODY, None, _receipt, public=True),
+    "import_list": Row(STAFF),
+    "import_upload": Row(None, STAFF),
+    "import_template": Row(STAFF, None, lambda _w: {"kind": "csv"}),
+    "import_run": Row(STAFF, None, _list, here=HANDED_IN),
+    "import_send": Row(None, STAFF, _list, here=HANDED_IN),
+    "import_discard": Row(None, STAFF, _list, here=HANDED_IN),
+    "import_row": Row(STAFF, STAFF, _row_of_list, here=HANDED_IN),
+    "import_errors": Row(STAFF, None, _list, here=HANDED_IN),
+    "import_receipts": Row(STAFF, None, _list, here=HANDED_IN),
+    "import_receipts_file": Row(STAFF, None, _list, here=HANDED_IN),
     "guidance": Row(STAFF, STAFF),
     "guidance_done": Row(STAFF, None, lambda _w: {"pk": 0}, here=NOBODY),
 }
@@ -261,7 +404,11 @@ def _no_secret(answer: Any, may_read: set[str], where: str) -> None:
 
 
 def _text(answer: Any) -> str:
-    if "pdf" not in answer.get("Content-Type", ""):
+    kind = answer.get("Content-Type", "")
+    if "spreadsheetml" in kind:
+        with ZipFile(BytesIO(answer.content)) as book:
+            return "".join(book.read(part).decode() for part in book.namelist())
+    if "pdf" not in kind:
         return str(answer.content.decode())
     pages = pypdfium2.PdfDocument(answer.content)
     return "".join(page.get_textpage().get_text_bounded() for page in pages)

@@ -4,9 +4,10 @@ Days are counted from today, so that the demonstration is always fresh; nothing 
 """
 
 from config.demo.stories.abiko import abiko
+from config.demo.stories.consents import consents
 from config.demo.stories.furano import furano
 from config.demo.stories.kitakyushu import kitakyushu
 from config.demo.stories.tamana import tamana
 from config.demo.stories.toba import toba
 
-STORIES = (tamana, kitakyushu, toba, abiko, furano)
+STORIES = (tamana, kitakyushu, toba, abiko, furano, consents)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cases.models import NoteKind
 from config.demo.organizations import World
+from config.demo.stories.one_household import one_household
 from config.demo.stories.telling import PLAIN, Told, before_stop, note, reviewed, take_up, tell, visited
 from consent.vocabulary import ProtectedInterest
 from outreach.models import Outcome
@@ -79,3 +80,4 @@ def furano(world: World) -> None:
         next_step="あすの朝、民生委員ともう一度訪ねる",
     )
     note(world, "furano", case, NoteKind.COORDINATION, 1, "市の小口の貸付が使えるか、福祉課に確かめている。")
+    one_household(world)

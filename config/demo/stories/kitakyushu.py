@@ -3,13 +3,25 @@
 from dataclasses import replace
 
 from config.demo.organizations import World
-from config.demo.stories.telling import PLAIN, Told, acting, reviewed, take_up, tell, triage_of, visited
+from config.demo.stories.telling import (
+    PLAIN,
+    Told,
+    acting,
+    heard,
+    reviewed,
+    sent_where_it_belongs,
+    take_up,
+    tell,
+    triage_of,
+    visited,
+)
 from consent.vocabulary import ProtectedInterest
 from outreach.models import Outcome
 from referrals.actions import (
     close_report,
 )
-from referrals.models import CloseReason
+from referrals.crossings import utility_sender
+from referrals.models import Channel, CloseReason
 from referrals.report import ProtectionStated
 
 
@@ -76,3 +88,26 @@ def kitakyushu(world: World) -> None:
         "民生委員といっしょに訪ねた。かなり弱っている。",
         next_step="病院への付きそい",
     )
+    _one_comes_from_tamana(world)
+
+
+def _one_comes_from_tamana(world: World) -> None:
+    """A slip about a household in 北九州 is sent by FAX to 玉名, whose agency passes it on."""
+    household = replace(
+        PLAIN,
+        name="見本 九美",
+        kana="みほん くみ",
+        postal_code="803-0813",
+        address="福岡県北九州市小倉北区城内0-3",
+        supply_kind="electricity_retail",
+        customer_number="000-0009",
+        arrears_months=4,
+        has_illness=True,
+        signs="在宅の酸素の機械を使っている。顔色がわるい。",
+    )
+    reasons = ProtectionStated(
+        ProtectedInterest.LIFE, "停電すると、酸素の機械が止まる。", "息が苦しく、話を続けられない。", "担当 見本"
+    )
+    told = Told("kitakyushu-3", "tamana.soudan", 1, household, protection=reasons)
+    receipt = heard(world, told, utility_sender(world.offices["hinode"]), Channel.FAX)
+    sent_where_it_belongs(world, "tamana", receipt)

@@ -2,21 +2,24 @@
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from uuid import uuid5
 
 from django.utils import timezone
 
 from cases.models import NoteKind
 from config.demo.organizations import World
-from config.demo.stories.telling import PLAIN, Told, acting, before_stop, note, take_up, tell, visited
+from config.demo.stories.telling import PLAIN, SPACE, Told, acting, before_stop, note, take_up, tell, visited
 from consent.vocabulary import ProtectedInterest
 from outreach.actions import plan_visit
 from outreach.models import Outcome
+from referrals.actions import record_guidance
 from referrals.models import StopBasis
 from referrals.report import ProtectionStated
 
 
 def tamana(world: World) -> None:
     """玉名: the three-party agreement; few reports a year; leaflet first, with consent a report, then a visit."""
+    _leaflets(world)
     home = replace(PLAIN, postal_code="865-0025", birth_on=date(1968, 4, 2))
     first = tell(
         world,
@@ -155,3 +158,20 @@ def tamana(world: World) -> None:
             hour=9,
         ),
     )
+
+
+def _leaflets(world: World) -> None:
+    """Handed over by who reads meters and collects, in more than one language."""
+    handed = ((25, 6, "ja", "handed"), (16, 9, "ja", "handed"), (9, 4, "en", "counter"), (3, 12, "ja", "enclosed"))
+    for number, (weeks, count, language, channel) in enumerate(handed):
+        with acting(world, "hinode.tantou") as actor:
+            record_guidance(
+                actor=actor,
+                office_id=world.offices["hinode"].pk,
+                agency_id=world.agencies["tamana"].pk,
+                language=language,
+                channel=channel,
+                count=count,
+                submission=uuid5(SPACE, f"tamana-leaflet-{number}"),
+                on=timezone.localdate() - timedelta(weeks=weeks),
+            )

@@ -13,7 +13,7 @@ from cases.models import Case, NoteKind
 from config.demo.organizations import World
 from consent.actions import review_protection
 from consent.models import ProtectionGround
-from consent.vocabulary import ConsentMeans, Item, Route
+from consent.vocabulary import ConsentMeans, FailedLimb, Item, Route
 from japanese.workdays import add_working_days
 from organizations.actors import Actor
 from organizations.scope import log_in_as, scope
@@ -22,9 +22,12 @@ from outreach.models import Outcome
 from referrals.actions import (
     accept_into_case,
     accept_into_new_case,
+    enter_report,
+    pass_on,
     submit_report,
 )
-from referrals.models import Referral, StopBasis, Triage
+from referrals.crossings import Sender
+from referrals.models import Channel, Referral, StopBasis, Triage
 from referrals.report import ConsentGiven, HouseholdStated, ProtectionStated, Report
 
 SPACE = UUID("5b0d4f0e-6f0f-4c57-9d0e-5f1f0c1d2e3a")
@@ -107,6 +110,30 @@ def _consent(report: Report, at: datetime, feedback: bool) -> ConsentGiven:
     )
 
 
+def heard(world: World, told: Told, sender: Sender, channel: Channel) -> str:
+    """A caseworker enters what came to the agency for protection; returns its receipt number.
+
+    `told.by` is the caseworker.
+    """
+    at = moment(told.days_ago, told.hour)
+    report = Report(
+        submission=uuid5(SPACE, told.key),
+        office_id=sender.office.pk if sender.office else 0,
+        route=Route.B,
+        danger_to_life=told.danger,
+        household=told.household,
+        protection=told.protection,
+    )
+    with acting(world, told.by) as actor:
+        return enter_report(actor=actor, report=report, sender=sender, channel=channel, at=at).receipt_number
+
+
+def sent_where_it_belongs(world: World, town: str, receipt: str) -> None:
+    """The agency passes a report on to the agency in charge, on the report's own two reasons."""
+    with acting(world, f"{town}.soudan") as actor:
+        pass_on(actor=actor, triage=triage_of(receipt), route=Route.B)
+
+
 def triage_of(receipt: str) -> Triage:
     return Triage.objects.select_related("referral").get(referral__receipt_number=receipt)
 
@@ -140,7 +167,15 @@ def visited(world: World, town: str, case: Case, days_ago: int, outcome: Outcome
         record_visit(actor=actor, case=case, made=made)
 
 
-def reviewed(world: World, town: str, receipt: str) -> None:
+def reviewed(
+    world: World,
+    town: str,
+    receipt: str,
+    *,
+    failed: FailedLimb | None = None,
+    note: str = "二つの理由とも、もっともである。",
+) -> None:
+    """The lead caseworker's review: both reasons hold, or one failed."""
     with acting(world, f"{town}.shunin") as actor:
         ground = ProtectionGround.objects.get(subject=Referral.objects.get(receipt_number=receipt).submission)
-        review_protection(actor=actor, ground=ground, upheld=True, note="二つの理由とも、もっともである。")
+        review_protection(actor=actor, ground=ground, upheld=failed is None, note=note, failed=failed)

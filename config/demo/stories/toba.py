@@ -7,13 +7,14 @@ from uuid import uuid5
 from django.utils import timezone
 
 from config.demo.organizations import World
-from config.demo.stories.telling import PLAIN, SPACE, Told, acting, reviewed, take_up, tell, visited
+from config.demo.stories.telling import PLAIN, SPACE, Told, acting, heard, reviewed, take_up, tell, visited
 from consent.vocabulary import ProtectedInterest
 from outreach.models import Outcome
 from referrals.actions import (
     record_guidance,
 )
-from referrals.models import StopBasis
+from referrals.crossings import other_sender
+from referrals.models import Channel, Source, StopBasis
 from referrals.report import ProtectionStated
 
 
@@ -86,3 +87,32 @@ def toba(world: World) -> None:
             ),
         ),
     )
+    _a_commissioner_calls(world)
+
+
+def _a_commissioner_calls(world: World) -> None:
+    """A welfare commissioner worries and telephones; the caseworker types while listening."""
+    sender = other_sender(
+        Source.WELFARE_COMMISSIONER,
+        world.municipalities["toba"].pk,
+        name="民生委員 見本",
+        phone="0599-00-0188",
+        words="三日前から新聞がたまっている。声をかけると返事はあるが、出てこない。",
+    )
+    household = replace(
+        PLAIN,
+        name="仮名 八重",
+        kana="かめい やえ",
+        postal_code="517-0011",
+        address="三重県鳥羽市鳥羽0丁目0-8",
+        signs="新聞受けに三日分の新聞。玄関の中から弱い返事。",
+        note="夕方は明かりがつく。",
+    )
+    reasons = ProtectionStated(
+        ProtectedInterest.BODY,
+        "弱っていて、食事をとれていないおそれがある。",
+        "戸を開けず、話が続かない。",
+        "民生委員 見本",
+    )
+    told = Told("toba-3", "toba.soudan", 0, household, protection=reasons, hour=9)
+    heard(world, told, sender, Channel.TELEPHONE)

@@ -66,6 +66,10 @@ class Command(BaseCommand):
         family.start("agency", gunicorn(agency), "agency", **addresses)
         family.start("worker", celery("worker", "--pool", "solo", "--loglevel", "warning", "--without-mingle",
                                       "--without-gossip", "--without-heartbeat"), "worker", **addresses)  # fmt: skip
+        # Lists that utilities send are worked on with the portal's rights.
+        family.start("lists", celery("worker", "--queues", "portal", "--hostname", "lists@%h", "--pool", "solo", "--loglevel",
+                                     "warning", "--without-mingle", "--without-gossip", "--without-heartbeat"),
+                     "portal", **addresses)  # fmt: skip
         family.start("beat", celery("beat", "--loglevel", "warning", "--schedule", str(settings.HOME / "broker" / "beat"),
                                     "--pidfile", ""), "worker", **addresses)  # fmt: skip
         self._wait(family, portal, agency)

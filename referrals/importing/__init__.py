@@ -1,0 +1,1 @@
+"""Lists of households that utilities send as files: read, checked row by row, and sent."""
