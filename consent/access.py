@@ -11,7 +11,7 @@ from django.http import Http404
 
 from consent.models import Consent, ConsentEvidence, Disclosure, ProtectionGround, RefusalCount
 from consent.sealing import conceal, is_sealed
-from consent.vocabulary import SEALED
+from consent.vocabulary import SEALED, WithdrawnVia
 from organizations.actors import Actor
 from organizations.permissions import Permission
 
@@ -43,7 +43,7 @@ def evidence_of(actor: Actor, consents: Collection[Consent]) -> list[ConsentEvid
 
     A company sees what it handed in itself.
     """
-    open_ones = [one for one in consents if not is_sealed(one)]
+    open_ones = [one for one in consents if not is_sealed(one) and not was_parted(one)]
     rows = ConsentEvidence.objects.filter(consent__in=open_ones).select_related("added_by").defer("content")
     if actor.is_utility:
         rows = rows.filter(organization_id=actor.organization_id)
@@ -52,6 +52,11 @@ def evidence_of(actor: Actor, consents: Collection[Consent]) -> list[ConsentEvid
     else:
         rows = rows.filter(municipality_id=actor.municipality_id)
     return list(rows.order_by("added_at", "pk"))
+
+
+def was_parted(consent: Consent) -> bool:
+    """Whether it was said for another case, with which its form lies since (see `consent.movers`)."""
+    return consent.withdrawn_via == WithdrawnVia.PARTED and consent.act is None
 
 
 def access_evidence(actor: Actor, consent: Consent, pk: UUID) -> ConsentEvidence:

@@ -113,6 +113,8 @@ class ConsentEvidence(models.Model):
     content = models.BinaryField(editable=False)
     added_by = models.ForeignKey("organizations.User", models.PROTECT, related_name="+")
     added_at = models.DateTimeField(_("added"), default=timezone.now)
+    # With the row of its crossing, where a company handed it in; what the agency adds itself crosses nowhere.
+    disclosure = models.OneToOneField("consent.Disclosure", models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         verbose_name = _("evidence of consent")

@@ -13,10 +13,10 @@ from consent.actions import cross, fact_of, lock_act
 from consent.errors import ConsentRefusal
 from consent.evidence import CheckedFile
 from consent.gate import Crossing, Facts
-from consent.models import Consent, ConsentEvidence
+from consent.models import Consent, ConsentEvidence, Disclosure
 from consent.reports import ReportAbout, consent_was_given
 from consent.sealing import is_sealed
-from consent.vocabulary import ConsentMeans, Item, Purpose, WithdrawnVia
+from consent.vocabulary import NOT_BY_THE_PERSON, ConsentMeans, Item, Purpose, WithdrawnVia
 from organizations.actors import Actor
 from organizations.sealing import seal
 
@@ -51,12 +51,13 @@ def record_consent(
     A company is told of its own reports only; so it stands in the rows about those, and everybody else
     in all. What is renewed ends here: the newer yes may be the narrower one. The same submission sent
     again gives the same rows. ConsentRefusal where somebody else has renewed it meanwhile, or where the
-    person has taken it back after what is said here.
+    person has taken it back, or another yes to the same, after what is said here.
     """
     _one_at_a_time(submission)
     recorded = list(Consent.objects.filter(act=submission, municipality_id=actor.tenant).order_by("pk"))
     if recorded:
         return recorded
+    _require_not_taken_back(actor, said, about)
     before = _replace(actor, renews, said.given_at) if renews else {}
     rows = [
         _keep(actor, said, one.subject, recipients, submission, before.get(one.subject, renews))
@@ -105,6 +106,26 @@ def _keep(
     )
 
 
+def _require_not_taken_back(actor: Actor, said: ConsentSaid, about: Sequence[ReportAbout]) -> None:
+    """A form that is typed in late does not bring back what the person has taken back since."""
+    same = Consent.objects.filter(
+        municipality_id=actor.tenant,
+        subject__in=[one.subject for one in about],
+        recipients__overlap=sorted(said.recipients),
+        items__overlap=sorted(said.items),
+        purposes__overlap=sorted(said.purposes),
+    )
+    if same.filter(withdrawn_at__gte=said.given_at).exclude(withdrawn_via__in=NOT_BY_THE_PERSON).exists():
+        raise _taken_back_since()
+
+
+def _taken_back_since() -> ConsentRefusal:
+    return ConsentRefusal(
+        "withdrawn_since",
+        _("The person has taken this consent back since then. Ask again before you record a new one."),
+    )
+
+
 def _replace(actor: Actor, renews: Consent, given_at: datetime) -> dict[UUID, Consent]:
     """End the rows of the earlier yes at this moment; by subject. One that was withdrawn stays as it was."""
     rows = lock_act(actor, renews)
@@ -113,10 +134,7 @@ def _replace(actor: Actor, renews: Consent, given_at: datetime) -> dict[UUID, Co
             "renewed_already", _("Somebody has renewed this consent already. The newer one stands on the case page.")
         )
     if any(row.withdrawn_at and row.withdrawn_at >= given_at for row in rows):
-        raise ConsentRefusal(
-            "withdrawn_since",
-            _("The person has taken this consent back since then. Ask again before you record a new one."),
-        )
+        raise _taken_back_since()
     for row in rows:
         if row.withdrawn_at is None:
             row.withdrawn_at, row.withdrawn_via = timezone.now(), WithdrawnVia.RENEWED
@@ -124,8 +142,10 @@ def _replace(actor: Actor, renews: Consent, given_at: datetime) -> dict[UUID, Co
     return {row.subject: row for row in rows}
 
 
-def keep_evidence(*, actor: Actor, consent: Consent, file: CheckedFile) -> bool:
+def keep_evidence(*, actor: Actor, consent: Consent, file: CheckedFile, disclosure: Disclosure | None = None) -> bool:
     """Seal a scan or photograph beside its consent; false where the very same file lies there already.
+
+    `disclosure` is the row of its crossing, where it came from somebody else.
 
     ConsentRefusal where the report was sealed: nobody could ever look at it.
     """
@@ -143,6 +163,7 @@ def keep_evidence(*, actor: Actor, consent: Consent, file: CheckedFile) -> bool:
         sha256=file.sha256,
         content=seal(file.content),
         added_by_id=actor.user_id,
+        disclosure=disclosure,
     )
     return True
 
@@ -165,5 +186,5 @@ def send_evidence(*, actor: Actor, consent: Consent, crossing: Crossing, file: C
         return False
     as_it_stands = Consent.objects.get(pk=consent.pk)
     facts = Facts(consents=(fact_of(as_it_stands),))
-    cross(actor=actor, crossing=crossing, facts=facts, municipality_id=consent.municipality_id)
-    return keep_evidence(actor=actor, consent=as_it_stands, file=file)
+    passed = cross(actor=actor, crossing=crossing, facts=facts, municipality_id=consent.municipality_id)
+    return keep_evidence(actor=actor, consent=as_it_stands, file=file, disclosure=passed.disclosure)

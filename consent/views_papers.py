@@ -16,7 +16,7 @@ from consent.access import access_consent, same_act
 from consent.models import Consent
 from consent.papers import blank_form, form_of_case, receipt_of_withdrawal
 from consent.sealing import is_sealed
-from consent.vocabulary import WithdrawnVia
+from consent.vocabulary import NOT_BY_THE_PERSON
 from documents.errors import PaperTooLong, PdfUnavailable, UnknownLanguage
 from documents.leaflets import NoDesk, access_agency, agencies_for
 from organizations.actors import Actor, actor_of
@@ -48,10 +48,10 @@ def consent_form_case(request: HttpRequest, number: str, style: str) -> HttpResp
 @permission(Permission.CASE_READ)
 @require_GET
 def consent_receipt(request: HttpRequest, pk: int, style: str) -> HttpResponse:
-    """What the person gets who has taken a consent back; a 404 for one that stands, or was replaced by a newer one."""
+    """What the person gets who has taken a consent back; a 404 for one that stands, or did not end by the person's word."""
     actor = actor_of(request)
     consent = access_consent(actor, pk)
-    if consent.withdrawn_at is None or consent.withdrawn_via == WithdrawnVia.RENEWED:
+    if consent.withdrawn_at is None or consent.withdrawn_via in NOT_BY_THE_PERSON:
         raise Http404
     record_access(
         actor=actor, kind=AccessKind.PRINT, subject="consent.consent", ids=[pk], purpose="receipt of a withdrawal"

@@ -25,7 +25,7 @@ from consent.recipients import offered
 from consent.reports import ReportAbout, reports_about
 from consent.sealing import is_sealed
 from consent.taking import keep_evidence, record_consent
-from consent.vocabulary import WithdrawnVia
+from consent.vocabulary import NOT_BY_THE_PERSON
 from consent.words import consent_lines, listed, via_words
 from organizations import drafts
 from organizations.actors import Actor, actor_of
@@ -61,6 +61,8 @@ def consent_renew(request: HttpRequest, pk: int) -> HttpResponse:
     """The person is asked again: the earlier scope stands beside, and nothing is ticked."""
     actor = actor_of(request)
     before = access_consent(actor, pk)
+    if is_sealed(before):
+        raise Http404
     record_access(actor=actor, kind=AccessKind.VIEW, subject="consent.consent", ids=[pk], purpose="consent record")
     if before.withdrawn_at is not None and request.method == "GET":
         messages.info(request, _("This consent has ended already. If the person agrees again, record a new one."))
@@ -184,7 +186,7 @@ def _consent_page(request: HttpRequest, actor: Actor, found: Consent, form: Evid
         "line": consent_lines(rows)[0],
         "consent": found,
         "via": via_words(found.withdrawn_via),
-        "is_taken_back": found.withdrawn_at is not None and found.withdrawn_via != WithdrawnVia.RENEWED,
+        "is_taken_back": found.withdrawn_at is not None and found.withdrawn_via not in NOT_BY_THE_PERSON,
         "is_sealed": is_sealed(found),
         "newer": newer_of(actor, found),
         "evidence": evidence_of(actor, rows),

@@ -135,10 +135,13 @@ class WithdrawnVia(TextChoices):
     FAMILY = "family", _("through the family or somebody who acts for the person")
     # Written by the software, not offered to choose:
     RENEWED = "renewed", _("replaced by a newer consent")
+    PARTED = "parted", _("two cases were parted again, and it was said for the other one")
 
 
+#: Ends that are not the person's own: they have taken nothing back.
+NOT_BY_THE_PERSON = (WithdrawnVia.RENEWED, WithdrawnVia.PARTED)
 #: What a caseworker may choose.
-CHOSEN_CHANNELS = tuple(one for one in WithdrawnVia if one != WithdrawnVia.RENEWED)
+CHOSEN_CHANNELS = tuple(one for one in WithdrawnVia if one not in NOT_BY_THE_PERSON)
 
 
 #: Stands where words stood that were taken out of a sealed report's ground; the constraints ask for something.

@@ -123,6 +123,8 @@ def consent_state(row: Consent, now: datetime) -> tuple[str, str, bool]:
     if row.withdrawn_at and row.withdrawn_at <= now:
         if row.withdrawn_via == WithdrawnVia.RENEWED:
             return _("renewed on %(day)s") % {"day": short_day(row.withdrawn_at)}, "neutral", False
+        if row.withdrawn_via == WithdrawnVia.PARTED:
+            return _("ended on %(day)s") % {"day": short_day(row.withdrawn_at)}, "neutral", False
         return _("withdrawn on %(day)s") % {"day": short_day(row.withdrawn_at)}, "danger", False
     if row.given_at > now:
         return _("begins on %(day)s") % {"day": short_day(row.given_at)}, "warning", False

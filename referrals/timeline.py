@@ -19,8 +19,7 @@ from referrals.triage_words import summary
 @timeline_source
 def reports(case: Case) -> Iterable[Entry]:
     """Each report as it came, and when it was taken into the case."""
-    rows = Triage.objects.filter(case=case).select_related("referral__utility", "referral__office", "decided_by")
-    for triage in rows:
+    for triage in Triage.objects.filter(case=case).with_summary().select_related("decided_by"):
         referral = triage.referral
         url = reverse("triage", args=[referral.receipt_number])
         title = _("Report received from %(company)s") % {"company": referral.sender_name}

@@ -1,5 +1,6 @@
 """訂正と取下げ: what a sender does with a report that it has sent, and what follows from it here."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
@@ -69,22 +70,38 @@ def as_known(report: Report, corrects: Referral) -> Report:
 
 @transaction.atomic
 def retract_report(*, actor: Actor, referral: Referral, reason: RetractReason) -> Retraction:
-    """The sender takes its own report back; said twice it is one. ReferralRefusal if it was withdrawn or corrected."""
+    """The sender takes its own report back; said twice it is one. ReferralRefusal if it was withdrawn or corrected.
+
+    What should never have come is taken back with all that it had corrected, and from this moment nobody reads it.
+    """
     one_at_a_time(referral.submission)
     own = Referral.objects.visible_to(actor).get(pk=referral.pk)
     same = Retraction.objects.filter(referral=own, by_id=actor.user_id, reason=reason).first()
     if same:
         return same
     require_standing(own)
-    made = Retraction.objects.create(
-        referral=own,
-        municipality_id=own.municipality_id,
+    for earlier in _corrected_by(own) if reason in SEALING_REASONS else ():
+        _take_back(actor, earlier, reason)
+    made = _take_back(actor, own, reason)
+    _ask_the_worker(actor, own, "retract")
+    return made
+
+
+def _take_back(actor: Actor, referral: Referral, reason: RetractReason) -> Retraction:
+    return Retraction.objects.create(
+        referral=referral,
+        municipality_id=referral.municipality_id,
         utility_id=actor.organization_id,
         reason=reason,
         by_id=actor.user_id,
     )
-    _ask_the_worker(actor, own, "retract")
-    return made
+
+
+def _corrected_by(referral: Referral) -> Iterator[Referral]:
+    """Its earlier versions, the latest first."""
+    while referral.corrects is not None:
+        referral = referral.corrects
+        yield referral
 
 
 def _ask_the_worker(actor: Actor, referral: Referral, key: str) -> None:
@@ -119,13 +136,11 @@ def follow_sender(referral_id: UUID) -> None:
 
 def _seal_what_it_corrected(referral_id: UUID) -> None:
     """Its earlier versions say of the same person what nobody should have told."""
-    earlier = Referral.objects.get(pk=referral_id).corrects
-    while earlier is not None:
+    for earlier in _corrected_by(Referral.objects.get(pk=referral_id)):
         for triage in _wherever_it_went(earlier.pk):
             _seal(triage)
             if triage.case_id is not None:
                 _tell_agency(triage)
-        earlier = earlier.corrects
 
 
 def _wherever_it_went(referral_id: UUID) -> list[Triage]:

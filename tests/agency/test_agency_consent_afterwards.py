@@ -13,7 +13,7 @@ from consent.errors import ConsentRefusal
 from consent.models import Consent, Disclosure
 from consent.reports import reports_about
 from consent.taking import ConsentSaid, record_consent
-from consent.vocabulary import ConsentMeans, Item, Purpose, WithdrawnVia
+from consent.vocabulary import CHOSEN_CHANNELS, ConsentMeans, Item, Purpose, WithdrawnVia
 from referrals.actions import retract_report, tell_utility
 from referrals.models import Feedback, FeedbackStatus, Referral, RetractReason, Triage
 from tests.agency.consent_forms import recorded, spoken, to_feedback, url
@@ -87,7 +87,7 @@ def test_a_withdrawal_stops_the_very_next_feedback(browser: Any, acting: Any, ca
     assert Disclosure.objects.count() == before
 
 
-@pytest.mark.parametrize("channel", [one for one in WithdrawnVia if one != WithdrawnVia.RENEWED])
+@pytest.mark.parametrize("channel", CHOSEN_CHANNELS)
 def test_any_channel_will_do(browser: Any, cast: Any, case: Case, channel: str) -> None:
     client = browser("caseworker")
     consent = recorded(client, case.number, spoken([cast.tamana.pk]))

@@ -12,7 +12,7 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from consent.errors import LegallyRefused
-from consent.models import Disclosure
+from consent.models import ConsentEvidence, Disclosure
 from consent.vocabulary import Route
 from referrals.actions import accept_into_new_case, close_report, enter_report, pass_on, submit_report
 from referrals.crossings import utility_sender
@@ -30,8 +30,8 @@ def crossings() -> set[object]:
     """The rows of the ledger that something stored points to: each stands for data that really crossed."""
     return {
         row
-        for model in (Referral, Feedback, Forwarding)
-        for row in model.objects.values_list("disclosure_id", flat=True)
+        for model in (Referral, Feedback, Forwarding, ConsentEvidence)
+        for row in model.objects.filter(disclosure__isnull=False).values_list("disclosure_id", flat=True)
     }
 
 
