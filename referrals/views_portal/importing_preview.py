@@ -54,7 +54,7 @@ def counters(run: ImportRun) -> list[dict[str, Any]]:
     """For components/stat.html: what was sent, then one for each fate."""
     fates = [_counter(getattr(run, words.count), words) for words in FATES.values()]
     if run.sent:
-        fates[0] |= {"label": _("Sent"), "number": run.sent, "note": _ready_note(run)}
+        fates[0] |= {"label": _("Sent"), "number": f"{run.sent:,}", "note": _ready_note(run)}
     return fates
 
 
