@@ -65,7 +65,8 @@ def statement(actor: Actor, office: Office, run: ImportRun | None, at: datetime,
         if route in routes:
             where = f" WHERE route = '{route}'"
             parts.append((f"ground_{route}", _insert(model, columns, where)))
-            parts.append((f"history_{route}", _insert(model.history.model, columns | _history(), where)))  # type: ignore[attr-defined]
+            history = model.history.model  # type: ignore[attr-defined]  # simple-history adds it at run time
+            parts.append((f"history_{route}", _insert(history, columns | _history(), where)))
     report = _report(actor, office, run, at)
     parts.append(("report", _insert(Referral, report)))
     parts.append(("history", _insert(Referral.history.model, report | _history())))

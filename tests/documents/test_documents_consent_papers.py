@@ -78,7 +78,7 @@ def test_the_form_speaks_of_the_whole_vocabulary_in_its_order(words: ConsentWord
 @pytest.mark.parametrize("words", [PLAIN, EASY], ids=["plain", "easy"])
 def test_the_receipt_has_a_word_for_every_channel_and_means(words: object) -> None:
     assert list(getattr(words, "via")) == [one.value for one in CHOSEN_CHANNELS]  # noqa: B009 - two types, one name
-    assert list(getattr(words, "means")) == ConsentMeans.values  # noqa: B009
+    assert list(getattr(words, "means")) == ConsentMeans.values  # noqa: B009 - two types, one name
 
 
 def _strings(value: object) -> list[str]:
