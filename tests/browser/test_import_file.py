@@ -92,11 +92,12 @@ def test_a_closed_browser_does_not_stop_it(visit):
     address = first.page.url
     counted(first.page)
     press_send(first.page)
+    first.page.wait_for_selector("#progress, a[href$='/receipts/']", timeout=60_000)  # the order has arrived
     first.page.context.close()
 
     again = visit(SENDER, door="portal").page
     again.goto(address)
-    again.wait_for_selector("a[href$='/receipts/']", timeout=60_000)
+    again.wait_for_selector("a[href$='/receipts/']", timeout=200_000)
     assert counted(again)[0] == "1,200"
 
 
