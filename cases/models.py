@@ -245,6 +245,9 @@ class FlagKind(models.TextChoices):
 
     STOP_NEAR = "stop_near", _("stop date near, no contact yet")
     LONG_ARREARS = "long_arrears", _("long in arrears, no contact")
+    MEETING_DECISION = "meeting_decision", _("decision of a meeting not done")
+    MEETING_REVIEW = "meeting_review", _("a meeting is to look at it again")
+    REQUEST_UNANSWERED = "request_unanswered", _("request for co-operation unanswered")
 
 
 class Flag(models.Model):

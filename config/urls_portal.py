@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("config.urls_common")),
     path("", include("referrals.urls_portal")),
     path("", include("referrals.api.urls")),
+    path("", include("support_meetings.urls_portal")),
     path("", include("consent.urls_portal")),
     path("", include("documents.urls_portal")),
 ]

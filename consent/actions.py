@@ -14,6 +14,7 @@ from django.utils import timezone
 from consent.errors import LegallyRefused
 from consent.gate import ConsentFact, Crossing, Facts, Permit, RefusalCode, decide
 from consent.models import Consent, Disclosure, ProtectionGround, RefusalCount
+from consent.reports import consent_was_withdrawn
 from consent.reviewing import not_upheld
 from consent.vocabulary import ConsentMeans, FailedLimb, Item, Purpose
 from organizations.actors import Actor
@@ -29,16 +30,24 @@ class Passed:
     disclosure: Disclosure
 
 
-def cross(*, actor: Actor, crossing: Crossing, facts: Facts, municipality_id: int, sender_name: str = "") -> Passed:
+def cross(
+    *,
+    actor: Actor,
+    crossing: Crossing,
+    facts: Facts,
+    municipality_id: int,
+    sender_name: str = "",
+    reference: str = "",
+) -> Passed:
     """Ask the gate and write the ledger; LegallyRefused if the answer is no.
 
-    `sender_name` is for a sender without an entry among the organisations.
+    `sender_name` is for a sender without an entry among the organisations; `reference` names the paper by which it crosses.
 
     Must run in the transaction in which the data crosses, so that there is never one without the other.
     """
     verdict = _permitted(crossing, facts)
     columns = _ledger(actor, crossing, verdict, municipality_id, sender_name)
-    disclosure = Disclosure.objects.create(subject=_stored_subject(crossing.subject), **columns)
+    disclosure = Disclosure.objects.create(subject=_stored_subject(crossing.subject), reference=reference, **columns)
     return Passed(verdict, disclosure)
 
 
@@ -70,9 +79,9 @@ def cross_many(*, actor: Actor, alike: Sequence[Alike], of: Sequence[int], subje
 _MANY = """
 INSERT INTO consent_disclosure (
        id, subject, municipality_id, kind, route, sender_id, sender_kind, sender_name, recipient_id, items, purpose,
-       provision, evidence, at, user_id, role)
+       provision, evidence, at, user_id, role, reference)
 SELECT one.id, one.subject, k.municipality_id, k.kind, k.route, k.sender_id, k.sender_kind, k.sender_name, k.recipient_id,
-       k.items, k.purpose, k.provision, k.evidence, k.at, k.user_id, k.role
+       k.items, k.purpose, k.provision, k.evidence, k.at, k.user_id, k.role, ''
   FROM unnest(%s::uuid[], %s::uuid[], %s::int[]) WITH ORDINALITY AS one(id, subject, number, place)
   JOIN jsonb_to_recordset(%s::jsonb) AS k(
        number int, municipality_id bigint, kind text, route text, sender_id bigint, sender_kind text, sender_name text,
@@ -165,11 +174,12 @@ def withdraw_consent(*, actor: Actor, consent: Consent, via: str, at: datetime |
     All rows of the same yes are withdrawn with it. A second withdrawal changes nothing. Consent.DoesNotExist for
     another municipality's.
     """
-    for row in lock_act(actor, consent):
-        if row.withdrawn_at is None:
-            row.withdrawn_at = at or timezone.now()
-            row.withdrawn_via = via
-            row.save()
+    withdrawn = [row for row in lock_act(actor, consent) if row.withdrawn_at is None]
+    for row in withdrawn:
+        row.withdrawn_at = at or timezone.now()
+        row.withdrawn_via = via
+        row.save()
+    consent_was_withdrawn(actor, withdrawn)
     return Consent.objects.get(pk=consent.pk, municipality_id=actor.tenant)
 
 

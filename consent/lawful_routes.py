@@ -41,6 +41,21 @@ NEEDS: dict[Route, str] = {
     Route.G: "a public sender; a recorded reason and who decided, for this person, this recipient and every item",
 }
 
+OTHER_NEEDS: dict[tuple[CrossingKind, Route], str] = {
+    (CrossingKind.READING, Route.A): "a copy that crossed by consent and was not taken back; the reader still in office"
+    " that day, pledge signed, summoned to that session, not excluded for a conflict",
+    (
+        CrossingKind.READING,
+        Route.D,
+    ): "the item still on the agenda of a session of a support meeting; the reader still in"
+    " office that day, pledge signed, summoned to that session, not excluded for a conflict",
+    (
+        CrossingKind.REQUEST,
+        Route.C,
+    ): "an open request of this support meeting, issued by now, to this organisation about"
+    " this person, with its number",
+}
+
 NOTES = """## Reading it
 
 - **The sender's kind decides the article**: 27条 for a private sender, 69条 for a public one. Under B a
@@ -106,7 +121,7 @@ def _lanes() -> str:
 
 def _cells() -> str:
     rows = (
-        (kind.label, route.value, _needs(route, cell), *_articles(route))
+        (kind.label, route.value, _needs(kind, route, cell), *_articles(route))
         for (kind, route), cell in CELLS.items()
         if route != Route.E
     )
@@ -114,11 +129,11 @@ def _cells() -> str:
     return _table("What each ground needs", heads, rows)
 
 
-def _needs(route: Route, cell: Cell) -> str:
+def _needs(kind: CrossingKind, route: Route, cell: Cell) -> str:
     limit = f"; only: {_words(Item, cell.only)}" if cell.only else ""
     review = "; reviewed by a lead caseworker after arrival" if cell.needs_review else ""
     agreement = "; an agreement it names is in force" if cell.heeds_agreement else ""
-    return NEEDS[route] + limit + review + agreement
+    return OTHER_NEEDS.get((kind, route), NEEDS[route]) + limit + review + agreement
 
 
 def _articles(route: Route) -> tuple[object, str, object]:

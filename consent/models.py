@@ -204,6 +204,8 @@ class Disclosure(models.Model):
     at = models.DateTimeField(_("when"), default=timezone.now)
     user = models.ForeignKey("organizations.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     role = models.CharField(_("in which role"), max_length=20)
+    #: By which paper it crossed: session, item and number of the copy, or the number of the request.
+    reference = models.CharField(_("by which paper"), max_length=80, blank=True, default="")
 
     class Meta:
         verbose_name = _("disclosure")

@@ -31,8 +31,11 @@ class ReportAbout:
 ReportsOf = Callable[[Actor, Collection[UUID]], Iterable[ReportAbout]]
 AfterConsent = Callable[[Actor, list[Consent]], None]
 
+AfterWithdrawal = Callable[[Actor, list[Consent]], None]
+
 _sources: list[ReportsOf] = []
 _after: list[AfterConsent] = []
+_after_withdrawal: list[AfterWithdrawal] = []
 
 
 def report_source(source: ReportsOf) -> ReportsOf:
@@ -58,4 +61,17 @@ def consent_was_given(actor: Actor, consents: list[Consent]) -> None:
     """Let every app do what it has declared."""
     autodiscover_modules("consent_reports")
     for handler in _after:
+        handler(actor, consents)
+
+
+def after_withdrawal(handler: AfterWithdrawal) -> AfterWithdrawal:
+    """Declare what must be taken back at once; called in the transaction of the withdrawal."""
+    _after_withdrawal.append(handler)
+    return handler
+
+
+def consent_was_withdrawn(actor: Actor, consents: list[Consent]) -> None:
+    """Let every app do what it has declared."""
+    autodiscover_modules("consent_reports")
+    for handler in _after_withdrawal:
         handler(actor, consents)

@@ -82,6 +82,8 @@ class CrossingKind(TextChoices):
     EMERGENCY = "emergency", _("call to the emergency services")
     ANSWER = "answer", _("answer to a support meeting")
     MEETING_SHARE = "meeting_share", _("exchange between members of a meeting")
+    READING = "reading", _("opening of a numbered paper")
+    REQUEST = "request", _("request of a support meeting for co-operation")
     FORWARD = "forward", _("report passed on to the agency in charge")
 
 
@@ -170,6 +172,8 @@ class ProvisionKey(TextChoices):
     ACT_9_4 = "act_9_4", _("Act, Article 9(4)")
     ACT_9_5 = "act_9_5", _("Act, Article 9(5)")
     ACT_9_6 = "act_9_6", _("Act, Article 9(6)")
+    WELFARE_106_6 = "welfare_106_6", _("Social Welfare Act, Article 106-6")
+    ASSISTANCE_27_3 = "assistance_27_3", _("Public Assistance Act, Article 27-3")
     ACT_23 = "act_23", _("Act, Article 23")
     ACT_28 = "act_28", _("Act, Article 28")
     APPI_27_1 = "appi_27_1", _("APPI, Article 27(1)")

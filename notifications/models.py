@@ -17,6 +17,9 @@ class OutboxKind(models.TextChoices):
     INVITATION_MAIL = "invitation_mail", _("e-mail with an invitation")
     SEAL_REPORT = "seal_report", _("sealing of a report")
     RETRACT_REPORT = "retract_report", _("report withdrawn by its sender")
+    MEMBER_MAIL = "member_mail", _("e-mail to a member of a meeting")
+    REQUEST_MAIL = "request_mail", _("e-mail about a request for co-operation")
+    LINK_MEMBER = "link_member", _("log-in of a member of a meeting")
 
 
 class OutboxItem(models.Model):

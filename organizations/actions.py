@@ -22,6 +22,8 @@ from organizations.scope import Scope, narrow
 
 #: Sent with `letter` and `address`; who carries letters (notifications) listens.
 invited = Signal()
+#: Sent with `role`, within the transaction in which an invited person took the role; apps above may follow.
+joined = Signal()
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def accept(*, invitation: Invitation, password: str, signed_in: User | None) -> 
         raise OrganizationRefusal(
             "sign_in_first", _("You have an account already. Sign in with it and open the letter's address again.")
         )
-    RoleAssignment.objects.get_or_create(
+    role, _made = RoleAssignment.objects.get_or_create(
         user=person,
         organization_id=locked.organization_id,
         role=locked.role,
@@ -97,6 +99,7 @@ def accept(*, invitation: Invitation, password: str, signed_in: User | None) -> 
     )
     locked.accepted_at = timezone.now()
     locked.save()
+    joined.send(sender=RoleAssignment, role=role)
     return person
 
 

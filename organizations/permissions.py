@@ -27,6 +27,9 @@ class Permission(StrEnum):
     REFUSALS_READ = "refusals.read"
     AUDIT_READ = "audit.read"
     MEETING_READ = "meeting.read"
+    MEETING_MANAGE = "meeting.manage"
+    SESSION_PLAN = "session.plan"
+    SESSION_CASES = "session.cases"
     OUTBOX_READ = "outbox.read"
     LEAFLET_PRINT = "leaflet.print"
     SETTINGS_WRITE = "settings.write"
@@ -39,6 +42,8 @@ class Permission(StrEnum):
     DESKS_READ = "desks.read"
     REPORT_IMPORT = "report.import"
     MACHINE_MANAGE = "machine.manage"
+    REQUEST_ANSWER = "request.answer"
+    MEMBER_ROOM = "member.room"
     # both
     PEOPLE_MANAGE = "people.manage"
 
@@ -52,6 +57,8 @@ _CASEWORK = {
     Permission.DISCLOSURE_READ,
     Permission.AGREEMENT_READ,
     Permission.MEETING_READ,
+    Permission.SESSION_PLAN,
+    Permission.SESSION_CASES,
     Permission.LEAFLET_PRINT,
     Permission.INTAKE_WRITE,
 }
@@ -62,6 +69,7 @@ _REPORTING = {
     Permission.GUIDANCE_RECORD,
     Permission.DESKS_READ,
     Permission.LEAFLET_PRINT,
+    Permission.REQUEST_ANSWER,
 }
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
@@ -73,12 +81,15 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.PROTECTION_REVIEW,
             Permission.REFUSALS_READ,
             Permission.OUTBOX_READ,
+            Permission.MEETING_MANAGE,
         }
     ),
     RoleKind.MUNICIPAL_ADMIN: frozenset(
         {
             Permission.AGREEMENT_READ,
             Permission.MEETING_READ,
+            Permission.MEETING_MANAGE,
+            Permission.SESSION_PLAN,
             Permission.OUTBOX_READ,
             Permission.LEAFLET_PRINT,
             Permission.SETTINGS_WRITE,
@@ -92,11 +103,12 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     RoleKind.UTILITY_STAFF: frozenset(_REPORTING),
     RoleKind.UTILITY_MANAGER: frozenset(_REPORTING | {Permission.PEOPLE_MANAGE, Permission.MACHINE_MANAGE}),
     RoleKind.UTILITY_MACHINE: frozenset({Permission.REPORT_CREATE, Permission.REPORT_READ}),
-    RoleKind.MEETING_MEMBER: frozenset(),
+    RoleKind.MEETING_MEMBER: frozenset({Permission.MEMBER_ROOM}),
 }
 
 #: Roles that a holder of PEOPLE_MANAGE may give, each within their own organisation.
 MAY_INVITE: dict[str, tuple[RoleKind, ...]] = {
+    RoleKind.LEAD_CASEWORKER: (RoleKind.MEETING_MEMBER,),
     RoleKind.MUNICIPAL_ADMIN: (
         RoleKind.CASEWORKER,
         RoleKind.LEAD_CASEWORKER,

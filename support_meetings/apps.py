@@ -9,3 +9,7 @@ class SupportMeetingsConfig(AppConfig):
 
     name = "support_meetings"
     verbose_name = _("Support meetings")
+
+    def ready(self) -> None:
+        """Listen."""
+        from support_meetings import receivers  # noqa: F401 - importing it connects the receivers

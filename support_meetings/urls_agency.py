@@ -1,7 +1,5 @@
 """Pages of the support meeting at the agency's door."""
 
-from django.urls import path
+from support_meetings.paths import PARTS
 
-from support_meetings import views_agency
-
-urlpatterns = [path("meetings/", views_agency.meeting_list, name="meeting_list")]
+urlpatterns = [path for part in PARTS for path in part.AGENCY]

@@ -174,7 +174,10 @@ class SummonsFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaFact:
-    """議題. ``excluded_organizations`` have a conflict of interest in it and take no part."""
+    """議題. ``excluded_organizations`` and ``excluded_persons`` have a conflict of interest in it and take no part.
+
+    Who sits for two organisations, one of them excluded, is an excluded person in whichever capacity.
+    """
 
     id: Id
     session_id: Id
@@ -183,6 +186,7 @@ class AgendaFact:
     subject: Hashable
     case_kind: CaseKind | None
     excluded_organizations: frozenset[int] = frozenset()
+    excluded_persons: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,30 +89,42 @@ def _is_the_one_answered(request: RequestFact, crossing: Crossing) -> bool:
 
     Telling them apart would let a stranger find out whom the meeting has asked about.
     """
-    asked = (request.number, request.addressed_to, request.asked_by)
-    answered = (
-        crossing.request_number or None,
-        crossing.sender.organization_id,
-        crossing.recipient.organization_id,
-    )
-    return asked == answered and _about(request.subject, crossing)
+    return _between(request, crossing, asked=crossing.sender, asking=crossing.recipient)
 
 
-_REQUEST: tuple[Requirement[RequestFact, Crossing], ...] = (
-    Requirement(Code.REQUEST_NOT_FOUND, _is_the_one_answered),
+def _is_the_one_sent(request: RequestFact, crossing: Crossing) -> bool:
+    """The same four, on the way out."""
+    return _between(request, crossing, asked=crossing.recipient, asking=crossing.sender)
+
+
+def _between(request: RequestFact, crossing: Crossing, *, asked: Party, asking: Party) -> bool:
+    stated = (request.number, request.addressed_to, request.asked_by)
+    named = (crossing.request_number or None, asked.organization_id, asking.organization_id)
+    return stated == named and _about(request.subject, crossing)
+
+
+_OPEN_REQUEST: tuple[Requirement[RequestFact, Crossing], ...] = (
     Requirement(Code.REQUEST_NOT_FROM_SUPPORT_MEETING, lambda r, x: r.meeting_kind == MeetingKind.SUPPORT),
     Requirement(Code.REQUEST_NOT_YET_ISSUED, lambda r, x: r.issued_on <= tokyo_day(x.at)),
     Requirement(Code.REQUEST_WITHDRAWN, lambda r, x: r.withdrawn_at is None or x.at < r.withdrawn_at),
     Requirement(Code.REQUEST_CLOSED, lambda r, x: r.closed_at is None or x.at < r.closed_at),
 )
+_ANSWERED = (Requirement(Code.REQUEST_NOT_FOUND, _is_the_one_answered), *_OPEN_REQUEST)
+_SENT = (Requirement(Code.REQUEST_NOT_FOUND, _is_the_one_sent), *_OPEN_REQUEST)
 
 
 def by_answer(crossing: Crossing, facts: Facts) -> Proof | Objection:
     """C: an open request to this sender about this person asks for every item."""
-    open_requests = sift(facts.requests, crossing, _REQUEST)
+    open_requests = sift(facts.requests, crossing, _ANSWERED)
     if isinstance(open_requests, Objection):
         return open_requests
     return cover("request", open_requests, crossing.items, Code.ITEMS_OUTSIDE_REQUEST)
+
+
+def by_request(crossing: Crossing, facts: Facts) -> Proof | Objection:
+    """C, on the way out: the meeting's own request must say about whom it asks; the cell says by which items."""
+    sent = sift(facts.requests, crossing, _SENT)
+    return sent if isinstance(sent, Objection) else Proof(tuple(f"request:{request.id}" for request in sent))
 
 
 # --- D: exchange within a support meeting (9条1項・2項) ---
@@ -124,8 +136,9 @@ def _is_the_item(agenda: AgendaFact, crossing: Crossing) -> bool:
     return (agenda.id, agenda.session_id) == named and _about(agenda.subject, crossing)
 
 
+_SAME_ITEM: tuple[Requirement[AgendaFact, Crossing], ...] = (Requirement(Code.NOT_ON_AGENDA, _is_the_item),)
 _AGENDA: tuple[Requirement[AgendaFact, Crossing], ...] = (
-    Requirement(Code.NOT_ON_AGENDA, _is_the_item),
+    *_SAME_ITEM,
     Requirement(Code.COORDINATION_MEETING, lambda a, x: a.meeting_kind == MeetingKind.SUPPORT),
     Requirement(Code.CASE_KIND_MISSING, lambda a, x: a.case_kind in CaseKind.values),
 )
@@ -158,7 +171,9 @@ _SEAT: tuple[Requirement[AppointmentFact, _Seat], ...] = (
     Requirement(Code.NOT_SUMMONED, lambda a, s: SummonsFact(s.agenda.session_id, a.person_id) in s.summonses),
     Requirement(
         Code.EXCLUDED_FOR_CONFLICT,
-        lambda a, s: a.organization_id not in s.agenda.excluded_organizations,
+        lambda a, s: (
+            a.organization_id not in s.agenda.excluded_organizations and a.person_id not in s.agenda.excluded_persons
+        ),
     ),
 )
 
@@ -176,8 +191,21 @@ def to_a_member(crossing: Crossing, facts: Facts) -> Proof | Objection:
     return _in_meeting(crossing, facts, (crossing.recipient,))
 
 
-def _in_meeting(crossing: Crossing, facts: Facts, parties: tuple[Party, ...]) -> Proof | Objection:
-    agenda = sift(facts.agenda, crossing, _AGENDA)
+def still_seated(crossing: Crossing, facts: Facts) -> Proof | Objection:
+    """A, when a paper that crossed by consent is opened: its reader must still have a seat at that item.
+
+    The consent carried the crossing; when it is withdrawn, the copies that rest on it are taken back.
+    """
+    return _in_meeting(crossing, facts, (crossing.recipient,), _SAME_ITEM)
+
+
+def _in_meeting(
+    crossing: Crossing,
+    facts: Facts,
+    parties: tuple[Party, ...],
+    asked: tuple[Requirement[AgendaFact, Crossing], ...] = (),
+) -> Proof | Objection:
+    agenda = sift(facts.agenda, crossing, asked or _AGENDA)
     if isinstance(agenda, Objection):
         return agenda
     tables = [_at_table(item, parties, crossing.at, facts) for item in agenda]

@@ -48,6 +48,13 @@ LAWFUL_WAY: dict[CrossingKind, StrOrPromise] = {
         "Ask the person for consent (ground A), or put the case on the agenda of a support meeting to which"
         " the members are summoned (ground D)."
     ),
+    CrossingKind.READING: _(
+        "Ask the office of the meeting. A copy opens to a member who is summoned: with the person's consent (ground A) or"
+        " at a support meeting (ground D)."
+    ),
+    CrossingKind.REQUEST: _(
+        "Issue the request in the name of a support meeting, and say only what is needed to find the person (ground C)."
+    ),
     CrossingKind.FORWARD: _(
         "Return the report to its sender and name the agency in charge: nothing crosses then. Or ask the person for"
         " consent to passing it on (ground A), or give both reasons why it cannot wait (ground B)."
@@ -74,7 +81,7 @@ WORDS: dict[Code, Words] = {
         _("Choose the items that are needed, and no others."),
     ),
     Code.ITEMS_NOT_FOR_THIS_CROSSING: Words(
-        _("On this ground only the state of handling may be told."),
+        _("On this ground some of these items may not be told."),
         _("Leave out the other items, or ask the person for consent to telling them."),
     ),
     Code.NO_CONSENT: Words(

@@ -72,6 +72,11 @@ _TELLERS = frozenset(
     }
 )
 
+#: By what an organisation finds a person among its customers.
+FINDING = frozenset(
+    {Item.NAME, Item.KANA, Item.BIRTH_DATE, Item.ADDRESS, Item.CUSTOMER_NUMBER, Item.SUPPLY_POINT, Item.SUPPLY_KIND}
+)
+
 LANES: dict[CrossingKind, Lane] = {
     CrossingKind.REPORT: Lane(
         _TELLERS,
@@ -89,6 +94,9 @@ LANES: dict[CrossingKind, Lane] = {
     ),
     CrossingKind.ANSWER: Lane(_MEMBERS, _MEETING, frozenset({Purpose.MEETING})),
     CrossingKind.MEETING_SHARE: Lane(_MEMBERS, _MEMBERS, frozenset({Purpose.MEETING})),
+    # Not a new crossing: whoever opens a copy must still be in office, and so on, at that very moment.
+    CrossingKind.READING: Lane(_AGENCY, _MEMBERS, frozenset({Purpose.MEETING})),
+    CrossingKind.REQUEST: Lane(_MEETING, _MEMBERS, frozenset({Purpose.MEETING})),
     # A report that reached the wrong agency. It may as well go back to its sender, and then nothing crosses.
     CrossingKind.FORWARD: Lane(
         _AGENCY,
@@ -111,6 +119,10 @@ CELLS: dict[tuple[CrossingKind, Route], Cell] = {
     # With consent a case may be shared at a co-ordination meeting (支援調整会議), which D never opens.
     (CrossingKind.MEETING_SHARE, Route.A): Cell(routes.by_consent),
     (CrossingKind.MEETING_SHARE, Route.D): Cell(routes.between_members),
+    (CrossingKind.READING, Route.A): Cell(routes.still_seated),
+    (CrossingKind.READING, Route.D): Cell(routes.to_a_member),
+    # A request says about whom it asks, so that the person can be found, and nothing of the case.
+    (CrossingKind.REQUEST, Route.C): Cell(routes.by_request, only=FINDING),
     (CrossingKind.FORWARD, Route.A): Cell(routes.by_consent),
     (CrossingKind.FORWARD, Route.B): Cell(routes.by_protection, needs_review=True),
     # An agreement is refused by name everywhere, for it is the ground most often believed in.

@@ -235,6 +235,15 @@ SHARE = replace(
 )
 FORWARD = replace(REPORT, kind=CrossingKind.FORWARD, sender=CONTRACTOR, recipient=NEXT_TOWN)
 SHARE_BY_CONSENT = replace(SHARE, route=Route.A)
+READING = replace(SHARE, kind=CrossingKind.READING, sender=CONTRACTOR)
+READING_BY_CONSENT = replace(READING, route=Route.A)
+ASKING = replace(
+    ANSWER,
+    kind=CrossingKind.REQUEST,
+    sender=MEETING,
+    recipient=ELECTRICITY,
+    items=frozenset({Item.NAME, Item.ADDRESS}),
+)
 
 
 class Lawful(NamedTuple):
@@ -303,5 +312,12 @@ LAWFUL: dict[str, Lawful] = {
     "B passed on by the city's desk": Lawful(
         replace(FORWARD, route=Route.B, sender=CITY_DESK), BY_PROTECTION, ProvisionKey.APPI_69_2_3
     ),
+    "D a copy is opened": Lawful(READING, seats(ELECTRICITY), ProvisionKey.APPI_27_1_1),
+    "A a copy of a co-ordination meeting is opened": Lawful(
+        READING_BY_CONSENT,
+        replace(seats(ELECTRICITY), agenda=(replace(AGENDA, meeting_kind=MeetingKind.COORDINATION),)),
+        ProvisionKey.APPI_27_1,
+    ),
+    "C a request goes out": Lawful(ASKING, Facts(requests=(REQUEST,)), ProvisionKey.APPI_69_1),
     "A share with consent": Lawful(SHARE_BY_CONSENT, BY_CONSENT, ProvisionKey.APPI_69_2_1),
 }

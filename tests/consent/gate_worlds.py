@@ -100,6 +100,7 @@ agenda_items = st.builds(
     subject=subjects,
     case_kind=st.none() | st.sampled_from(CaseKind),
     excluded_organizations=st.frozensets(organizations, max_size=2),
+    excluded_persons=st.frozensets(persons, max_size=2),
 )
 agreements = st.builds(
     AgreementFact,

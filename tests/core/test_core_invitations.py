@@ -120,8 +120,9 @@ def test_each_gives_only_the_roles_that_are_theirs_to_give(cast, acting, name, r
     assert Invitation.objects.exists() == allowed
 
 
-def test_only_the_two_who_manage_people_give_any():
-    assert set(MAY_INVITE) == {RoleKind.MUNICIPAL_ADMIN, RoleKind.UTILITY_MANAGER}
+def test_only_the_two_who_manage_people_give_any_and_the_lead_members_of_a_meeting():
+    assert set(MAY_INVITE) == {RoleKind.MUNICIPAL_ADMIN, RoleKind.UTILITY_MANAGER, RoleKind.LEAD_CASEWORKER}
+    assert MAY_INVITE[RoleKind.LEAD_CASEWORKER] == (RoleKind.MEETING_MEMBER,)
     assert not set(MAY_INVITE[RoleKind.MUNICIPAL_ADMIN]) & set(MAY_INVITE[RoleKind.UTILITY_MANAGER])
 
 

@@ -29,14 +29,33 @@ from referrals.models import (
     Supply,
     Triage,
 )
-from support_meetings.models import SupportMeeting
+from support_meetings.models import (
+    Acceptance,
+    AgendaItem,
+    Appointment,
+    CooperationAnswer,
+    CooperationRequest,
+    CopyOpening,
+    Decision,
+    Exclusion,
+    Member,
+    Paper,
+    PaperCopy,
+    Pledge,
+    Session,
+    Summons,
+    SummonsReply,
+    SupportMeeting,
+)
 from tests.cast import build
+from tests.core.meeting_rows import fill_meeting
 from tests.world import build_world
 
 PROTECTED = (
     Case, CaseMerge, Person, Household, CaseNote, Flag, Visit, Supply, Referral, Triage, Feedback, Consent, ProtectionGround,
     Disclosure, Agreement, SupportMeeting, Notice, OutboxItem, AccessRecord, ConsentEvidence, Retraction, Reply,
-    Forwarding,
+    Forwarding, Member, Appointment, Acceptance, Pledge, Session, Summons, SummonsReply, AgendaItem, Exclusion, Decision,
+    Paper, PaperCopy, CopyOpening, CooperationRequest, CooperationAnswer,
 )  # fmt: skip
 FENCED = [model for model in PROTECTED if hasattr(model.objects, "visible_to")]
 
@@ -74,9 +93,7 @@ def _fill(cast, town, agency, case):
     CaseMerge.objects.create(municipality=town, source=twin, target=case, by_id=worker.user_id, undone_at=now)
     common = {"municipality": town, "articles": [], "preamble": "前文", "closing": "結び", "title": "協定"}
     Agreement.objects.create(**common, kind=AgreementKind.OTHER, number="9")
-    SupportMeeting.objects.create(
-        municipality=town, name="支援会議", founded_on=today, charter="要綱", secretariat=agency
-    )
+    fill_meeting(cast, town, agency, case, cast.roles["lead"].user)
     common = {"referral": referral, "municipality": town, "utility": referral.utility}
     told = Disclosure.objects.create(
         municipality=town, kind="feedback", route="A", sender=agency, recipient=referral.utility,
@@ -129,6 +146,7 @@ def test_no_table_of_households_is_forgotten_here():
         "AgreementParty",
         "AgreedCriteria",
         "MachineAllowance",
+        "MeetingCounter",
     }
     assert elsewhere == counts_and_people
 
@@ -212,7 +230,7 @@ def test_the_fence_alone_hides_another_town(towns, model, name):
 @pytest.mark.parametrize("name", ["admin", "auditor", "member", "staff", "manager", "other_staff"])
 def test_the_fence_opens_by_permission_only(towns, model, name):
     allowed = {
-        "admin": {Agreement, SupportMeeting},
+        "admin": {Agreement, SupportMeeting, Appointment, Session},
         "auditor": {Agreement},
         "staff": {Referral},
         "manager": {Referral},

@@ -1,0 +1,1 @@
+"""The only writers of meetings, sessions, papers and requests."""
