@@ -112,6 +112,11 @@ def history_source(source: HistoryOf) -> HistoryOf:
     return source
 
 
+def shown_by(model: Any, field: str) -> None:
+    """Declare by which of its fields a row of this model stands in the history of another one."""
+    _NAMED[model] = field
+
+
 def timeline(case: Case) -> list[Entry]:
     """Everything that happened, newest first."""
     autodiscover_modules("timeline")
@@ -154,7 +159,7 @@ def _merged(case: Case) -> Iterable[Change]:
 _KEYS = {"name_key", "kana_key", "phone_key", "address_key", "place_key", "block_key", "kana_head", "kana_tail"}
 # In which case a row lies changes with a merge, which stands here once and not with every row.
 _UNSHOWN = {*_KEYS, "version", "submission", "reviewed_at", "case"}
-_NAMED = {User: "name", Case: "number"}
+_NAMED: dict[Any, str] = {User: "name", Case: "number"}
 Pair = tuple[Any, Any]
 Names = Mapping[tuple[Any, int], str]
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from notifications.models import Notice, OutboxItem
 from organizations.actors import Actor
@@ -14,7 +15,9 @@ def undone(actor: Actor) -> QuerySet[OutboxItem]:
     """What is still to be done, or was given up, in the actor's municipality."""
     if not actor.may(Permission.OUTBOX_READ) or actor.municipality_id is None:
         return OutboxItem.objects.none()
-    return OutboxItem.objects.filter(municipality_id=actor.municipality_id, done_at__isnull=True)
+    rows = OutboxItem.objects.filter(municipality_id=actor.municipality_id, done_at__isnull=True)
+    # What is meant for a later day (a reminder) is nobody's trouble yet.
+    return rows.exclude(attempts=0, due_at__gt=timezone.now())
 
 
 def notices(actor: Actor) -> QuerySet[Notice]:

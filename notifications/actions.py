@@ -1,6 +1,7 @@
 """Writers of outbox and notices, in the business transaction; the broker is rung when it is committed."""
 
 import logging
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4, uuid5
 
@@ -22,13 +23,18 @@ _ONE_SHORT_TRY = {"max_retries": 1, "interval_start": 0, "socket_connect_timeout
 
 
 def enqueue(
-    *, kind: OutboxKind, key: str, sender_id: int, municipality_id: int | None, payload: dict[str, Any]
+    *,
+    kind: OutboxKind,
+    key: str,
+    sender_id: int,
+    municipality_id: int | None,
+    payload: dict[str, Any],
+    due_at: datetime | None = None,
 ) -> None:
-    """Something that must happen. `key` names the effect and is taken once; `payload` holds no person's data."""
-    OutboxItem.objects.bulk_create(
-        [OutboxItem(kind=kind, key=key, sender_id=sender_id, municipality_id=municipality_id, payload=payload)],
-        ignore_conflicts=True,
-    )
+    """Something that must happen, now or at `due_at`. `key` names the effect and is taken once; `payload` holds no person's data."""
+    item = OutboxItem(kind=kind, key=key, sender_id=sender_id, municipality_id=municipality_id, payload=payload)
+    item.due_at = due_at or item.due_at
+    OutboxItem.objects.bulk_create([item], ignore_conflicts=True)
     transaction.on_commit(ring, robust=True)
 
 

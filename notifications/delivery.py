@@ -43,6 +43,18 @@ def _send(item: OutboxItem, to: str, subject: str, body: str) -> None:
     EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [to], headers=headers).send()
 
 
+#: Codes of notices that come from a meeting and are about no report.
+MEETING_CODES = frozenset({"serve_yes", "serve_no", "pledge", "request_answered"})
+
+
+def _desk_subject(payload: dict[str, Any]) -> str:
+    if payload["urgent"]:
+        return _("[Urgent] Tsunagi: a report says that life is in danger")
+    if payload.get("code") in MEETING_CODES:
+        return _("Tsunagi: there is news from the meeting")
+    return _("Tsunagi: a new report has arrived")
+
+
 def _desk_mail(item: OutboxItem) -> None:
     payload: dict[str, Any] = item.payload
     desk = ContactDesk.objects.filter(agency_id=payload["agency"], is_first=True).first()
@@ -51,13 +63,11 @@ def _desk_mail(item: OutboxItem) -> None:
     if not to:
         raise NoRecipient
     with override("ja"):
-        subject = (
-            _("[Urgent] Tsunagi: a report says that life is in danger")
-            if payload["urgent"]
-            else _("Tsunagi: a new report has arrived")
-        )
+        subject = _desk_subject(payload)
         lines = [
-            _("Receipt number: %(number)s") % {"number": payload["number"]},
+            _("Number: %(number)s") % {"number": payload["number"]}
+            if payload.get("code") in MEETING_CODES
+            else _("Receipt number: %(number)s") % {"number": payload["number"]},
             _("Please sign in and look at it:"),
             settings.AGENCY_URL + payload["path"],
             "",

@@ -12,6 +12,10 @@ _NOTICES: dict[str, str | Promise] = {
     "list": _("A list of reports has arrived"),
     "retracted": _("A report was withdrawn by its sender"),
     "retracted_in_case": _("A report that lies in a case was withdrawn by its sender"),
+    "serve_yes": _("Somebody accepted to become a member of the meeting"),
+    "serve_no": _("Somebody declined to become a member of the meeting"),
+    "pledge": _("A member of the meeting signed the pledge of secrecy"),
+    "request_answered": _("An answer to a request for co-operation has arrived"),
 }
 _URGENT: dict[str, str | Promise] = {"report": _("A report says that life is in danger")}
 _ERRORS: dict[str, str | Promise] = {

@@ -33,11 +33,13 @@ PORTAL_NAVIGATION: tuple[tuple[str | Promise, str, Permission], ...] = (
     (_("Report a household"), "report", Permission.REPORT_CREATE),
     (_("Lists"), "import_list", Permission.REPORT_IMPORT),
     (_("Our reports"), "report_list", Permission.REPORT_READ),
+    (_("Requests for co-operation"), "asked", Permission.REQUEST_ANSWER),
     (_("Leaflet handed out"), "guidance", Permission.GUIDANCE_RECORD),
     (_("Contact desks"), "desk_list", Permission.DESKS_READ),
     (_("Leaflets"), "leaflet_list", Permission.LEAFLET_PRINT),
     (_("Colleagues"), "people", Permission.PEOPLE_MANAGE),
     (_("Connected systems"), "machine_list", Permission.MACHINE_MANAGE),
+    (_("Your meetings"), "room", Permission.MEMBER_ROOM),
 )
 
 

@@ -27,7 +27,7 @@ SETTINGS = {"municipality": "bigint", "organization": "bigint", "user": "bigint"
 class Right:
     """One policy: `verbs` on the rows where `column` equals the scope's `setting`.
 
-    With neither column nor setting the policy holds for every row.
+    With neither column nor setting the policy holds for every row, or for those of which `also` is true.
     """
 
     verbs: tuple[str, ...]
@@ -44,7 +44,7 @@ class Right:
     def predicate(self) -> str:
         """The SQL condition of the rows."""
         if not self.setting:
-            return "true"
+            return self.also or "true"
         if self.setting == "door":
             return f"({self.column})::text = (current_user)::text"
         kind = SETTINGS[self.setting]

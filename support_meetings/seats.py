@@ -12,6 +12,7 @@ from consent.gate import AgendaFact, AppointmentFact, Facts, Party, SummonsFact
 from consent.vocabulary import CaseKind, MeetingKind, PartyKind
 from organizations.models import Organization, OrganizationKind, SupportAgency, Utility
 from support_meetings.models import AgendaItem, Appointment, Exclusion, Pledge, Session, Summons
+from support_meetings.states import counts
 
 _KINDS = {
     OrganizationKind.MUNICIPALITY: PartyKind.MUNICIPALITY,
@@ -49,7 +50,7 @@ def appointment_fact(appointment: Appointment, pledge: Pledge | None) -> Appoint
         organization_id=appointment.organization_id,
         starts_on=appointment.starts_on,
         ends_on=appointment.ends_on,
-        pledge_signed_at=pledge.signed_at if pledge else None,
+        pledge_signed_at=pledge.signed_at if pledge and counts(pledge, appointment) else None,
     )
 
 

@@ -14,13 +14,32 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.core.signals import setting_changed
 from django.db import connection
 from django.test import Client, override_settings
+from django.test.signals import root_urlconf_changed
+from django.urls import set_urlconf
 
 from organizations.actors import Actor
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = "test_tsunagi"
+
+
+def pytest_configure() -> None:
+    """Whoever changes the door keeps what has been read of each door's URLs.
+
+    Django would read them all anew at each change, that is twice for each request of a `DoorClient`. It keeps
+    them by the name of their module, so those of one door are never taken for the other's.
+    """
+    setting_changed.disconnect(root_urlconf_changed)
+    setting_changed.connect(_leave_the_urls)
+
+
+def _leave_the_urls(*, setting: str, **_more: object) -> None:
+    """The other half of what Django does when ROOT_URLCONF changes."""
+    if setting == "ROOT_URLCONF":
+        set_urlconf(None)
 
 
 def _fingerprint() -> str:
@@ -134,6 +153,11 @@ def browser(cast: Any, settings: Any) -> Callable[[str], DoorClient]:
 @pytest.fixture
 def acting(cast: Any) -> Callable[[str], AbstractContextManager[Actor]]:
     """`with acting("staff") as actor:` calls actions under the right log-in and scope."""
+    return acting_of(cast)
+
+
+def acting_of(cast: Any) -> Callable[[str], AbstractContextManager[Actor]]:
+    """The fixture `acting` for this cast."""
     from organizations.scope import log_in_as, scope
 
     @contextmanager

@@ -11,3 +11,6 @@ for _name in ("DATABASE_URL", "REDIS_URL", "TSUNAGI_DOOR"):
     os.environ.pop(_name, None)
 
 from config.settings import *  # noqa: F403, E402 - the same settings, in that environment
+
+#: A file is looked for when it is asked for: each of the many clients of the tests would read all folders first.
+WHITENOISE_AUTOREFRESH = True

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from japanese.codes import validate_municipality_code
-from organizations.tenancy import EVERYONE_READS, FOUNDER, Tenancy, municipality, shared
+from organizations.tenancy import EVERYONE_READS, FOUNDER, Right, Tenancy, municipality, shared
 
 CHANNEL_CODE = RegexValidator(r"^[A-Z0-9]{4,8}$", _("Four to eight capital letters or digits."))
 
@@ -25,7 +25,13 @@ class OrganizationKind(models.TextChoices):
 class Organization(models.Model):
     """組織. What municipality, agency and utility have in common."""
 
-    tenancy: ClassVar[Tenancy] = EVERYONE_READS
+    # An agency may add a body with no tenant and no log-in (a 民生委員協議会 that joins a meeting), and no other kind.
+    tenancy: ClassVar[Tenancy] = Tenancy(
+        agency=(shared(), Right(("insert",), also="(kind)::text = 'other'::text")),
+        portal=(shared(),),
+        worker=(shared(),),
+        owner=FOUNDER,
+    )
 
     kind = models.CharField(_("kind"), max_length=20, choices=OrganizationKind)
     name = models.CharField(_("name"), max_length=120)

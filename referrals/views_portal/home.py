@@ -8,6 +8,7 @@ from audit.actions import record_access
 from audit.models import AccessKind
 from organizations.actors import actor_of
 from organizations.permissions import Permission, permission
+from organizations.portal_panels import portal_panels
 from referrals.access import desks_for, lines, own_reports, unfinished_reports
 from referrals.access_afterwards import waiting_for_answer
 from referrals.reply_words import details_of
@@ -30,5 +31,6 @@ def portal_home(request: HttpRequest) -> HttpResponse:
         "lines": lines(recent),
         "desks": desks_for(actor)[:DESKS],
         "unfinished": unfinished_reports(actor),
+        "panels": portal_panels(actor),
     }
     return render(request, "referrals/portal/home.html", context)

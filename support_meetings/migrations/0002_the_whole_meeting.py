@@ -1823,7 +1823,7 @@ class Migration(migrations.Migration):
                             ("", "not recorded"),
                             ("present", "present"),
                             ("partly", "came later or left early"),
-                            ("absent", "absent"),
+                            ("absent", "did not come"),
                         ],
                         max_length=10,
                         verbose_name="attendance",

@@ -28,7 +28,7 @@ class SupportMeeting(models.Model):
     """支援会議 or 支援調整会議. Founded by a municipality, with its charter (設置要綱)."""
 
     tenancy: ClassVar[Tenancy] = Tenancy(
-        agency=(municipality("select insert update"),), portal=(municipality("select"),)
+        agency=(municipality("select insert update"),), portal=(municipality("select"),), worker=(shared(),)
     )
 
     municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")

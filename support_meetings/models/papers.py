@@ -121,7 +121,12 @@ class PaperCopy(models.Model):
         verbose_name_plural = _("numbered copies")
         constraints = [
             models.UniqueConstraint(fields=["session", "number"], name="copy_number_once"),
-            models.UniqueConstraint(fields=["paper", "member"], name="copy_one_for_each_member"),
+            # One that was taken back by mistake, or for a conflict that is gone, is issued again under a new number.
+            models.UniqueConstraint(
+                fields=["paper", "member"],
+                condition=models.Q(revoked_at__isnull=True),
+                name="copy_one_for_each_member",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(fate="unaccounted") | models.Q(fate_reason__regex=r"\S"),
                 name="copy_unaccounted_says_why",

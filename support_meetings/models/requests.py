@@ -23,6 +23,7 @@ class CooperationRequest(models.Model):
     organisation sees this row and its own answers, never the case.
     """
 
+    known_as: ClassVar[str] = "number"
     tenancy: ClassVar[Tenancy] = Tenancy(
         agency=(municipality("select insert update"),),
         portal=(organization("select", "addressed_to_id"),),

@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from consent.vocabulary import CaseKind
 from organizations.tenancy import Tenancy, municipality, shared, user
-from support_meetings.models.body import OURS, Appointment, Member, SupportMeeting
+from support_meetings.models.body import Appointment, Member, SupportMeeting
 from support_meetings.querysets import AgendaItemQuerySet, SessionQuerySet
 
 
@@ -26,7 +26,7 @@ class SessionState(models.TextChoices):
 class Session(models.Model):
     """開催: one sitting of a meeting. It names no household; its agenda does."""
 
-    tenancy: ClassVar[Tenancy] = OURS
+    tenancy: ClassVar[Tenancy] = Tenancy(agency=(municipality("select insert update"),), worker=(shared(),))
 
     municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")
     meeting = models.ForeignKey(SupportMeeting, models.PROTECT, related_name="sessions")
@@ -79,7 +79,7 @@ class Attendance(models.TextChoices):
     UNKNOWN = "", _("not recorded")
     PRESENT = "present", _("present")
     PARTLY = "partly", _("came later or left early")
-    ABSENT = "absent", _("absent")
+    ABSENT = "absent", _("did not come")
 
 
 class Summons(models.Model):
@@ -146,7 +146,7 @@ class AgendaItem(models.Model):
     `subject` names the household for the gate and the ledger. `discussion` and `result` are its part of the minutes.
     """
 
-    tenancy: ClassVar[Tenancy] = OURS
+    tenancy: ClassVar[Tenancy] = Tenancy(agency=(municipality("select insert update"),), worker=(shared(),))
 
     municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")
     session = models.ForeignKey(Session, models.PROTECT, related_name="items")
@@ -251,3 +251,8 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.due_on}"
+
+    @property
+    def is_open(self) -> bool:
+        """Neither done nor dropped."""
+        return self.done_on is None and not self.dropped_reason

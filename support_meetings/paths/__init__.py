@@ -1,5 +1,5 @@
 """The addresses of the meeting, part by part."""
 
-from support_meetings.paths import body, minutes, papers, requests, sessions
+from support_meetings.paths import agenda, body, minutes, papers, requests, sessions
 
-PARTS = (body, sessions, papers, minutes, requests)
+PARTS = (body, sessions, agenda, papers, minutes, requests)

@@ -197,7 +197,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(browser, cast, case):
     few = queries_of(client, url)
     _write_notes(cast, case, author, 20)
     many = queries_of(client, url)
-    assert_same_number(few, many, at_most=37)
+    assert_same_number(few, many, at_most=39)
 
 
 def _write_notes(cast, case, author, count):

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from cases.flags import rules
 from cases.models import Case, CaseNote, CaseStatus, Flag
 from cases.sweeping import sweep_as_worker
 from organizations.scope import log_in_as
@@ -46,8 +47,8 @@ def command(*words):
 def test_the_command_answers_in_json(cast, near, quiet):
     answer = json.loads(command("--json"))
     assert isinstance(answer.pop("seconds"), float)
-    none = {"long_arrears": 0, "stop_near": 0}
-    one_each = {"long_arrears": 1, "stop_near": 1}
+    none = dict.fromkeys((one.kind for one in rules()), 0)
+    one_each = none | {"long_arrears": 1, "stop_near": 1}
     assert answer == {"today": "2026-11-24", "raised": one_each, "resolved": none, "kept": none}
     again = json.loads(command("--json"))
     assert (again["raised"], again["resolved"], again["kept"]) == (none, none, one_each)

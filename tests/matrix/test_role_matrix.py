@@ -5,8 +5,11 @@ declared here fails, and looks into every body for the name of a household that 
 """
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import product
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 from zipfile import ZipFile
@@ -14,6 +17,7 @@ from zipfile import ZipFile
 import pypdfium2
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -22,14 +26,18 @@ from cases.models import Case
 from consent.models import Consent, ConsentEvidence, EvidenceKind
 from notifications.models import Notice, OutboxItem
 from organizations.actors import Actor
-from organizations.models import Office, RoleAssignment
+from organizations.models import Office, RoleAssignment, User
+from organizations.scope import EMPTY, narrow
 from organizations.sealing import seal
 from referrals.importing.chunks import Head, Line, put_head, put_lines
 from referrals.importing.columns import COLUMNS
 from referrals.importing.rows import Fate
 from referrals.models import ImportRun, RunState
-from tests.conftest import DoorClient
-from tests.world import KITAKYUSHU_SECRET, SUIDO_SECRET, TAMANA_SECRET, World
+from tests.cast import Cast, build
+from tests.conftest import DoorClient, acting_of
+from tests.meeting import minutes_rows, paper_rows, request_cast
+from tests.meetings import Gathering, found, hold, seat, summon
+from tests.world import KITAKYUSHU_SECRET, SUIDO_SECRET, TAMANA_SECRET, World, build_world
 
 Kwargs = Callable[[World], dict[str, Any]]
 CASEWORK = frozenset({"caseworker", "lead", "other_caseworker"})
@@ -39,7 +47,8 @@ AUDITOR = frozenset({"auditor"})
 STAFF = frozenset({"staff", "manager", "other_staff"})
 MANAGER = frozenset({"manager"})
 AGENCY = CASEWORK | LEAD | ADMIN | AUDITOR
-PORTAL = STAFF | {"member"}
+MEMBER = frozenset({"member"})
+PORTAL = STAFF | MEMBER
 EVERYBODY = AGENCY | PORTAL
 NOBODY: frozenset[str] = frozenset()
 LIST_SECRET = "一覧沢 ひみつ"  # stands in a list that waits
@@ -168,6 +177,43 @@ def _unknown(_world: World) -> dict[str, Any]:
     return {"pk": uuid4()}
 
 
+def _gathering(world: World) -> Gathering:
+    """A meeting of 玉名."""
+    here: Any = SimpleNamespace(tamana=world.own_case.municipality, tamana_agency=world.own_case.agency)
+    return found(here)
+
+
+def _meeting(world: World) -> dict[str, Any]:
+    return {"pk": _gathering(world).meeting.pk}
+
+
+def _meeting_session(world: World) -> dict[str, Any]:
+    return {"pk": hold(_gathering(world)).pk}
+
+
+def _letter(world: World) -> dict[str, Any]:
+    """A session with one member called to it."""
+    gathering = _gathering(world)
+    organization = world.own_new.utility
+    assert organization is not None
+    seat(gathering, "member", user=None, organization=organization)
+    session = hold(gathering)
+    summon(gathering, "member")
+    return {"pk": session.pk, "summons": gathering.summonses["member"].pk}
+
+
+def _term(world: World, email: str = "") -> dict[str, Any]:
+    """The term of a member: without log-in, or of whoever has this address."""
+    user = User.objects.get(email=email) if email else None
+    organization = world.own_new.utility
+    assert organization is not None
+    return {"pk": seat(_gathering(world), "member", user=user, organization=organization).pk}
+
+
+def _own_term(world: World) -> dict[str, Any]:
+    return _term(world, "member@example.jp")
+
+
 def _leaflet(_world: World) -> dict[str, Any]:
     return {"code": "tmn1", "language": "ja"}
 
@@ -252,6 +298,68 @@ AGENCY_ROWS = COMMON | {
     "agreement": _own(CASEWORK | ADMIN | AUDITOR, None, _agreement),
     "agreement_pdf": _own(CASEWORK | ADMIN | AUDITOR, None, _agreement),
     "meeting_list": Row(CASEWORK | ADMIN),
+    "meeting_new": Row(LEAD | ADMIN, LEAD | ADMIN),
+    "meeting": _own(CASEWORK | ADMIN, None, _meeting),
+    "meeting_edit": _own(LEAD | ADMIN, LEAD | ADMIN, _meeting),
+    "meeting_dissolve": _own(None, LEAD | ADMIN, _meeting),
+    "meeting_charter": _own(CASEWORK | ADMIN, None, _meeting),
+    "register": _own(CASEWORK | ADMIN, None, _meeting),
+    "register_pdf": _own(CASEWORK | ADMIN, None, _meeting),
+    "member_new": _own(LEAD | ADMIN, LEAD | ADMIN, _meeting),
+    "provisional_new": _own(LEAD | ADMIN, LEAD | ADMIN, _meeting_session),
+    "appointment": _own(CASEWORK | ADMIN, None, _term),
+    "appointment_reply": _own(None, LEAD | ADMIN, _term),
+    "appointment_appoint": _own(None, LEAD | ADMIN, _term),
+    "appointment_pledge": _own(None, LEAD | ADMIN, _term),
+    "appointment_end": _own(None, LEAD | ADMIN, _term),
+    "appointment_withdraw": _own(None, LEAD | ADMIN, _term),
+    "appointment_renew": _own(None, LEAD | ADMIN, _term),
+    "appointment_paper": _own(CASEWORK | ADMIN, None, lambda w: {**_term(w), "kind": "appointment"}),
+    "agenda_add": _own(CASEWORK, CASEWORK, minutes_rows.session_of),
+    "agenda_add_case": _own(CASEWORK, CASEWORK, _case),
+    "agenda_item": _own(CASEWORK, CASEWORK, minutes_rows.item_of),
+    "agenda_take_off": _own(None, CASEWORK, minutes_rows.item_of),
+    "agenda_move": _own(None, CASEWORK, minutes_rows.item_of),
+    "agenda_exclude": _own(None, CASEWORK, minutes_rows.item_of),
+    "agenda_include": Row(None, CASEWORK, lambda _w: {"pk": 0}, here=NOBODY),
+    "session_calendar": Row(CASEWORK | ADMIN),
+    "session_new": _own(CASEWORK | ADMIN, CASEWORK | ADMIN, _meeting),
+    "session": _own(CASEWORK | ADMIN, None, minutes_rows.session_of),
+    "session_edit": _own(CASEWORK | ADMIN, CASEWORK | ADMIN, minutes_rows.session_of),
+    "session_summon": _own(CASEWORK | ADMIN, CASEWORK | ADMIN, minutes_rows.session_of),
+    "session_unsummon": _own(None, CASEWORK | ADMIN, _letter),
+    "session_call": _own(CASEWORK | ADMIN, CASEWORK | ADMIN, minutes_rows.session_of),
+    "session_cancel": _own(CASEWORK | ADMIN, CASEWORK | ADMIN, minutes_rows.session_of),
+    "session_letter": _own(CASEWORK | ADMIN, None, _letter),
+    "session_agenda_pdf": _own(CASEWORK | ADMIN, None, minutes_rows.session_of),
+    "paper": _own(CASEWORK, CASEWORK, paper_rows.item_of),
+    "paper_correct": _own(None, CASEWORK, paper_rows.item_of),
+    "paper_issue": _own(CASEWORK, CASEWORK, paper_rows.item_of),
+    "copy_table": _own(CASEWORK, None, paper_rows.session_of),
+    "copy_table_pdf": _own(CASEWORK, None, paper_rows.session_of),
+    "copies_hand_out": _own(None, CASEWORK, paper_rows.session_of),
+    "copies_return": _own(None, CASEWORK, paper_rows.session_of),
+    "copies_destroy": _own(None, CASEWORK, paper_rows.session_of),
+    "copies_give_up": _own(None, CASEWORK, paper_rows.session_of),
+    "copies_take_back": _own(None, CASEWORK, paper_rows.session_of),
+    "copy_print": _own(CASEWORK, None, paper_rows.printed_copy_of),
+    "attendance": _own(CASEWORK | ADMIN, CASEWORK | ADMIN, minutes_rows.session_of),
+    "minutes": _own(CASEWORK, CASEWORK, minutes_rows.session_of),
+    "minutes_pdf": _own(CASEWORK, None, minutes_rows.session_of),
+    "session_close": _own(CASEWORK, CASEWORK, minutes_rows.session_of),
+    "minutes_item": _own(CASEWORK, CASEWORK, minutes_rows.item_of),
+    "extract": _own(CASEWORK, CASEWORK, minutes_rows.item_of),
+    "decision": _own(CASEWORK, CASEWORK, minutes_rows.decision_of),
+    "decision_done": _own(None, CASEWORK, minutes_rows.decision_of),
+    "decision_drop": _own(None, CASEWORK, minutes_rows.decision_of),
+    "request_list": Row(CASEWORK),
+    "request_new": _own(CASEWORK, CASEWORK, request_cast.item_of),
+    "request": _own(CASEWORK, None, request_cast.request_of),
+    "request_pdf": _own(CASEWORK, None, request_cast.request_of),
+    "request_remind": _own(None, CASEWORK, request_cast.request_of),
+    "request_close": _own(None, CASEWORK, request_cast.request_of),
+    "request_withdraw": _own(None, CASEWORK, request_cast.request_of),
+    "request_answer": _own(CASEWORK, CASEWORK, request_cast.request_of),
     "disclosure_list": Row(CASEWORK | AUDITOR),
     "refusal_list": Row(LEAD | AUDITOR),
     "consent": _own(CASEWORK, None, _consent),
@@ -277,6 +385,15 @@ AGENCY_ROWS = COMMON | {
     "notice_read": _own(None, CASEWORK, lambda _w: {"notice": Notice.objects.filter(agency__code="tmn1")[0].pk}),
 }
 PORTAL_ROWS = COMMON | {
+    "room": Row(MEMBER),
+    "asked": Row(STAFF),
+    "asked_one": Row(STAFF, STAFF, request_cast.number_of, here=frozenset({"staff", "manager"})),
+    "summons_reply": Row(None, MEMBER, paper_rows.summons_of, here=MEMBER),
+    "copy": Row(MEMBER, None, paper_rows.own_copy_of, here=MEMBER),
+    "copy_download": Row(MEMBER, None, paper_rows.own_copy_of, here=MEMBER),
+    "serve_reply": Row(MEMBER, MEMBER, _own_term, here=MEMBER),
+    "pledge_sign": Row(MEMBER, MEMBER, _own_term, here=MEMBER),
+    "own_paper": Row(MEMBER, None, lambda w: {**_own_term(w), "kind": "appointment"}, here=MEMBER),
     "portal_home": Row(STAFF),
     "desk_list": Row(STAFF),
     "desk_list_pdf": Row(STAFF),
@@ -342,21 +459,67 @@ def test_every_view_declares_its_permission(door):
     assert not undeclared
 
 
+@dataclass(frozen=True)
+class Stage:
+    """What every test begins with."""
+
+    cast: Cast
+    world: World
+    #: (door, method, role) → the cookies of somebody who has just signed in; no two requests of a test share a session.
+    cookies: dict[tuple[str, str, str], dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
+    """Written once for the whole walk.
+
+    Each test's own transaction lies as a savepoint in this one, so what it changes is taken back after it.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast = build()
+        stage = Stage(cast, build_world(cast, acting_of(cast)), _signed_in(cast))
+        narrow(EMPTY)  # a sign-in leaves its scope in the transaction; a request brings its own
+        yield stage
+        transaction.set_rollback(True)
+
+
+def _signed_in(cast: Cast) -> dict[tuple[str, str, str], dict[str, str]]:
+    cookies = {}
+    for door, method, role in product(TABLE, ("get", "post"), ROLES):
+        client = DoorClient(door)
+        client.sign_in(cast.roles[role])
+        cookies[door, method, role] = {name: cookie.value for name, cookie in client.cookies.items()}
+    return cookies
+
+
+@pytest.fixture
+def cast(db: None, stage: Stage) -> Cast:
+    """In place of one that is built for each test; a copy, so that nobody's marks stay on it."""
+    return deepcopy(stage.cast)
+
+
+@pytest.fixture
+def world(db: None, stage: Stage) -> World:
+    """Likewise."""
+    return deepcopy(stage.world)
+
+
 CELLS = [(door, name) for door in TABLE for name in sorted(TABLE[door])]
 
 
 @pytest.mark.parametrize(("door", "name"), CELLS, ids=[f"{door}-{name}" for door, name in CELLS])
-def test_who_may_do_what(door, name, cast, world, settings):
+def test_who_may_do_what(door, name, cast, world, stage, settings):
     settings.MFA_REQUIRED = False
     settings.ACCOUNT_RATE_LIMITS = False
     row = TABLE[door][name]
     address = reverse(name, urlconf=f"config.urls_{door}", kwargs=row.kwargs(world))
+    client = DoorClient(door)
     for method, allowed in (("get", row.get), ("post", row.post)):
-        stranger = DoorClient(door)
-        _check_stranger(row, allowed, getattr(stranger, method)(address), f"{door} {method} {name} as a stranger")
+        client.cookies.clear()
+        _check_stranger(row, allowed, getattr(client, method)(address), f"{door} {method} {name} as a stranger")
         for role in ROLES:
-            client = DoorClient(door)
-            client.sign_in(cast.roles[role])
+            client.cookies.clear()
+            client.cookies.load(stage.cookies[door, method, role])
             answer = getattr(client, method)(address)
             _check(door, row, allowed, role, cast.door(role), answer, f"{door} {method} {name} as {role}")
 

@@ -7,7 +7,8 @@ from config.demo.stories.abiko import abiko
 from config.demo.stories.consents import consents
 from config.demo.stories.furano import furano
 from config.demo.stories.kitakyushu import kitakyushu
+from config.demo.stories.meeting import meeting
 from config.demo.stories.tamana import tamana
 from config.demo.stories.toba import toba
 
-STORIES = (tamana, kitakyushu, toba, abiko, furano, consents)
+STORIES = (tamana, kitakyushu, toba, abiko, furano, consents, meeting)

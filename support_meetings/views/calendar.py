@@ -1,0 +1,68 @@
+"""The calendar of sessions, and the two papers that name no household: the letter and the agenda."""
+
+from datetime import date
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from documents.meeting_letter import meeting_letter_pdf
+from japanese.dates import fiscal_year, fiscal_year_label, wareki
+from japanese.display import speaks_japanese
+from organizations.actors import actor_of
+from organizations.permissions import Permission, permission
+from support_meetings.access_sessions import access_letter, access_session, sessions_of_year, years_of_sessions
+from support_meetings.letter_content import agenda_of, letter_to
+from support_meetings.models import Session
+from support_meetings.views.pdf import pdf
+
+
+def _year(request: HttpRequest) -> int:
+    asked = request.GET.get("year", "")
+    return int(asked) if asked.isdecimal() and 1900 < int(asked) < 2200 else fiscal_year(timezone.localdate())
+
+
+@permission(Permission.SESSION_PLAN)
+@require_GET
+def session_calendar(request: HttpRequest) -> HttpResponse:
+    """All meetings of the municipality in one fiscal year, month by month. It names no household."""
+    actor, year = actor_of(request), _year(request)
+    found = sessions_of_year(actor, year)
+    months = [(_in_words(month), list(rows)) for month, rows in groupby(found, key=_month)]
+    years = [
+        (one, fiscal_year_label(date(one, 4, 1))) for one in sorted({*years_of_sessions(actor), year}, reverse=True)
+    ]
+    now = timezone.now()
+    context = {"months": months, "years": years, "year": year, "label": fiscal_year_label(date(year, 4, 1)), "now": now}
+    return render(request, "support_meetings/session_calendar.html", context)
+
+
+def _month(session: Session) -> date:
+    return timezone.localdate(session.starts_at).replace(day=1)
+
+
+def _in_words(month: date) -> str:
+    """令和9年1月, in English January 2027."""
+    return wareki(month, weekday=False).removesuffix("1日") if speaks_japanese() else date_format(month, "F Y")
+
+
+@permission(Permission.SESSION_PLAN)
+@require_GET
+def session_letter(request: HttpRequest, pk: int, summons: int) -> HttpResponse:
+    """開催通知 to one member. No household."""
+    letter = access_letter(access_session(actor_of(request), pk), summons)
+    name = _("Letter, session %(n)s.pdf") % {"n": letter.session_number}
+    return pdf(request, name, lambda: meeting_letter_pdf(letter_to(letter)))
+
+
+@permission(Permission.SESSION_PLAN)
+@require_GET
+def session_agenda_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """次第: numbers and kinds of the items, no name."""
+    session = access_session(actor_of(request), pk)
+    content = agenda_of(session)
+    return pdf(request, _("Agenda, session %(n)s.pdf") % {"n": session.number}, lambda: meeting_letter_pdf(content))

@@ -1,0 +1,21 @@
+"""How a view of the meeting answers with a PDF."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+
+from documents.errors import PaperTooLong, PdfUnavailable
+
+
+def pdf(request: HttpRequest, name: str, draw: Callable[[], bytes], *, download: bool = False) -> HttpResponse:
+    """The paper, to be looked at or kept, or a page that says why there is none."""
+    try:
+        paper = draw()
+    except PdfUnavailable as trouble:
+        return render(request, "documents/pages/unavailable.html", {"sentence": str(trouble)}, status=503)
+    except PaperTooLong as trouble:
+        return render(request, "documents/pages/unavailable.html", {"sentence": str(trouble)}, status=409)
+    headers = {"Content-Disposition": content_disposition_header(download, name) or "inline"}
+    return HttpResponse(paper, content_type="application/pdf", headers=headers)
