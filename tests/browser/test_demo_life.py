@@ -1,5 +1,6 @@
 """The demonstration starts, says where, stops whole, and comes through a kill."""
 
+import json
 import signal
 import socket
 import time
@@ -42,7 +43,8 @@ def test_killed_hard_it_leaves_nothing_running_and_loses_nothing(home):
     again = start(home, "--port", "18300")
     try:
         after = demo.manage("sweep", "--json", "--today", "2030-01-04")
-        assert '"raised": {"long_arrears": 0, "stop_near": 0}' in after, (before, after)
+        raised = json.loads(after)["raised"]
+        assert len(raised) > 1 and not any(raised.values()), (before, after)
     finally:
         again.stop()
     assert again.family() == []

@@ -84,7 +84,7 @@ def test_a_copy_is_read_with_number_and_name_on_it_and_the_opening_is_recorded(
     answer = browser("member").get(_url(copy))
     page = answer.content.decode()
     assert answer.status_code == 200 and SECRET in page
-    assert page.count(f"<span>{copy.number}　{copy.name}</span>") >= 50
+    assert page.count(f'data-mark="{copy.number}　{copy.name}"') >= 50
     assert answer["Cache-Control"].startswith("no-store")
     opening = CopyOpening.objects.get()
     assert (opening.copy_id, opening.user, opening.is_download) == (copy.pk, copy.reader, False)
