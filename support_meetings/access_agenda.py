@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet
-from django.http import Http404
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from audit.actions import record_access
@@ -16,31 +16,11 @@ from organizations.models import Organization
 from organizations.permissions import Permission
 from support_meetings.models import AgendaItem, Appointment, Exclusion, Session, SessionState
 
-Row = TypeVar("Row", bound=Model)
-
-
-def access_agenda_session(actor: Actor, pk: int) -> Session:
-    """A session of the actor's municipality; missing and foreign are the same 404."""
-    return _one(Session.objects.visible_to(actor).select_related("meeting__secretariat").filter(pk=pk))
-
-
-def access_agenda_item(actor: Actor, pk: int) -> AgendaItem:
-    """An item with its case, for who works on cases."""
-    rows = AgendaItem.objects.visible_to(actor)
-    return _one(rows.select_related("session__meeting__secretariat", "case__person", "case__household").filter(pk=pk))
-
 
 def access_exclusion(actor: Actor, pk: int) -> Exclusion:
     """A conflict of an item that the actor may see."""
     rows = Exclusion.objects.filter(item__in=AgendaItem.objects.visible_to(actor))
-    return _one(rows.select_related("item__session__meeting").filter(pk=pk))
-
-
-def _one(rows: QuerySet[Row]) -> Row:
-    found = rows.first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(rows.select_related("item__session__meeting"), pk=pk)
 
 
 def open_sessions(actor: Actor) -> list[Session]:

@@ -16,7 +16,6 @@ from support_meetings.models import (
     Medium,
     Member,
     PaperCopy,
-    Session,
     SessionState,
     Summons,
     SupportMeeting,
@@ -66,14 +65,6 @@ def access_own(actor: Actor, pk: int) -> Appointment:
 
 def _one(rows: AppointmentQuerySet, pk: int) -> Appointment:
     found = rows.select_related(*_WHOLE).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def access_session(actor: Actor, pk: int) -> Session:
-    """A session of the actor's municipality with its meeting."""
-    found = Session.objects.visible_to(actor).select_related("meeting__secretariat").filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

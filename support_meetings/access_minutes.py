@@ -24,17 +24,6 @@ from support_meetings.models import (
 Row = TypeVar("Row", Session, AgendaItem, Decision)
 
 
-def access_session(actor: Actor, pk: int) -> Session:
-    """A session with its meeting; it names no household."""
-    rows = Session.objects.visible_to(actor).select_related("meeting__secretariat", "municipality", "closed_by")
-    return _one(rows.filter(pk=pk))
-
-
-def access_item(actor: Actor, pk: int) -> AgendaItem:
-    """An item with its session, meeting and case."""
-    return _one(AgendaItem.objects.visible_to(actor).filter(pk=pk).select_related("session__meeting", "case__person"))
-
-
 def access_decision(actor: Actor, pk: int) -> Decision:
     """A decision with its item and case, for who works on cases."""
     rows = _decisions(actor).select_related("item__session__meeting", "item__case", "case__person", "member")

@@ -12,6 +12,7 @@ from consent.sharing import Line, lines_about
 from consent.vocabulary import Item
 from organizations.actors import Actor
 from organizations.permissions import Permission
+from support_meetings.access import access_session
 from support_meetings.forms_papers import discussion_label
 from support_meetings.models import (
     AgendaItem,
@@ -29,23 +30,11 @@ from support_meetings.models import (
 PAST = timedelta(days=60)
 
 
-def access_item(actor: Actor, pk: int) -> AgendaItem:
-    """An agenda item with session, meeting and case, for who works on cases."""
-    rows = AgendaItem.objects.visible_to(actor).select_related(
-        "session__meeting__secretariat", "case__person", "case__household"
-    )
-    item = rows.filter(pk=pk).first()
-    if item is None:
-        raise Http404
-    return item
-
-
 def access_papers_session(actor: Actor, pk: int) -> Session:
     """A session whose papers the actor may handle."""
-    session = Session.objects.visible_to(actor).select_related("meeting__secretariat").filter(pk=pk).first()
-    if session is None or not actor.may(Permission.SESSION_CASES):
+    if not actor.may(Permission.SESSION_CASES):
         raise Http404
-    return session
+    return access_session(actor, pk)
 
 
 def papers_of(item: AgendaItem) -> list[Paper]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from japanese.dates import fiscal_year
@@ -13,22 +14,10 @@ from support_meetings.models import Appointment, Session, Summons, SummonsReply,
 from support_meetings.states import SeatState, state_of
 
 
-def access_session(actor: Actor, pk: int) -> Session:
-    """A session with its meeting; missing and foreign are the same 404."""
-    rows = Session.objects.visible_to(actor).select_related("meeting__secretariat", "called_by", "closed_by")
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
 def access_meeting_to_plan(actor: Actor, pk: int) -> SupportMeeting:
     """A standing meeting of the actor's municipality."""
     rows = SupportMeeting.objects.visible_to(actor).select_related("secretariat")
-    found = rows.filter(pk=pk, ended_on__isnull=True).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(rows, pk=pk, ended_on__isnull=True)
 
 
 def access_summons(session: Session, pk: int) -> Summons:

@@ -12,24 +12,13 @@ from cases.access import access_case
 from cases.models import Case
 from consent.vocabulary import CaseKind
 from japanese import display
-from japanese.text import contains_control
 from organizations.actors import Actor
 from support_meetings.actions.agenda import Stated
+from support_meetings.forms_text import TextForm
 from support_meetings.models import AgendaItem, Session
 
 
-class _Text(forms.Form):
-    """Characters that nobody types are not taken; a refusal keeps what was typed."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for name, value in list(cleaned.items()):
-            if isinstance(value, str) and contains_control(value, multiline=True):
-                self.add_error(name, _("Please take out the special characters; they cannot be kept."))
-        return cleaned
-
-
-class ItemForm(_Text):
+class ItemForm(TextForm):
     """Why the meeting speaks of a case. `version` is that of the item as it was shown; 0 for a new one."""
 
     version = forms.IntegerField(min_value=0, initial=0, widget=forms.HiddenInput, required=False)
@@ -103,7 +92,7 @@ class CaseToSessionForm(ItemForm):
             field.choices = sessions
 
 
-class ReasonForm(_Text):
+class ReasonForm(TextForm):
     """Why an item is taken off."""
 
     reason = forms.CharField(
@@ -111,7 +100,7 @@ class ReasonForm(_Text):
     )
 
 
-class ConflictForm(_Text):
+class ConflictForm(TextForm):
     """利益相反: exactly one of the two."""
 
     organization = forms.TypedChoiceField(label=_("Organisation"), coerce=int, required=False, empty_value=None)

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from japanese.fields import JapaneseDateField
-from japanese.text import contains_control
 from support_meetings.actions.decisions import Decided
 from support_meetings.actions.minutes import Attended
+from support_meetings.forms_text import TextForm
 from support_meetings.models import AgendaItem, Attendance, Decision, Session, Summons
 
 _SEPARATOR = "|"
@@ -27,18 +27,10 @@ def _text(rows: int, **attrs: Any) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "class": "input-full", "data-counter": True, **attrs})
 
 
-class MinutesForm(forms.Form):
-    """The action may still refuse what is well filled in. Characters that nobody types are not taken."""
+class MinutesForm(TextForm):
+    """The action may still refuse what is well filled in."""
 
     refused = False
-
-    def clean(self) -> dict[str, Any]:
-        """Lines are kept as they were typed."""
-        cleaned = super().clean() or {}
-        for name, value in list(cleaned.items()):
-            if isinstance(value, str) and contains_control(value, multiline=True):
-                self.add_error(name, _("Please take out the special characters; they cannot be kept."))
-        return cleaned
 
 
 class CourseForm(MinutesForm):

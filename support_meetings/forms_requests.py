@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from consent.sharing import Line
 from consent.vocabulary import Item
 from japanese.fields import JapaneseDateField
-from japanese.text import contains_control
 from support_meetings.actions.answers import Said
 from support_meetings.actions.requests import Asking
 from support_meetings.forms_body import LineField
+from support_meetings.forms_text import TextForm
 from support_meetings.models import AnswerKind, CooperationRequest
 from support_meetings.request_times import usual_due
 
@@ -31,23 +31,12 @@ _GROUPS = {
 }
 
 
-class _Text(forms.Form):
-    """Characters that nobody types are not taken; a refusal keeps what was typed."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for name, value in list(cleaned.items()):
-            if isinstance(value, str) and contains_control(value, multiline=True):
-                self.add_error(name, _("Please take out the special characters; they cannot be kept."))
-        return cleaned
-
-
 def key_of(line: Line) -> str:
     """Names a line of the case in the form, without its words."""
     return f"{line.item}-{hashlib.sha256(f'{line.label}|{line.text}'.encode()).hexdigest()[:10]}"
 
 
-class AskForm(_Text):
+class AskForm(TextForm):
     """協力要請. `lines` is what the case holds to find the person by."""
 
     organization = forms.TypedChoiceField(
@@ -125,7 +114,7 @@ class AskForm(_Text):
         return found
 
 
-class AnswerForm(_Text):
+class AnswerForm(TextForm):
     """回答. A field for each item asked; what is posted besides is handed on, so that the gate names it."""
 
     answer = forms.UUIDField(widget=forms.HiddenInput)

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from japanese.fields import JapaneseDateField
-from japanese.text import contains_control
 from support_meetings.actions.sessions import Plan
+from support_meetings.forms_text import TextForm
 from support_meetings.models import Session
 
 _TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -19,7 +19,7 @@ def _wide() -> forms.TextInput:
     return forms.TextInput(attrs={"class": "input-full"})
 
 
-class SessionForm(forms.Form):
+class SessionForm(TextForm):
     """Day and times by the clocks of Japan; `version` is that of the session as it was shown."""
 
     version = forms.IntegerField(min_value=0, initial=0, widget=forms.HiddenInput, required=False)
@@ -54,11 +54,8 @@ class SessionForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """A place or a way to join; characters that nobody types are not taken."""
-        cleaned = super().clean() or {}
-        for name, value in list(cleaned.items()):
-            if isinstance(value, str) and contains_control(value, multiline=True):
-                self.add_error(name, _("Please take out the special characters; they cannot be kept."))
+        """A place or a way to join."""
+        cleaned = super().clean()
         if not self.errors and not cleaned["place"].strip() and not cleaned["online"].strip():
             self.add_error("place", _("Write where the members meet, or how they join by video."))
         return cleaned

@@ -93,10 +93,25 @@ def _with_conflicts(
 ) -> AgendaFact:
     own = [one for one in exclusions if one.item_id == item.pk]
     organizations = frozenset(one.organization_id for one in own if one.organization_id)
-    named = {one.member_id for one in own if one.member_id}
-    # Any term counts, a past or a coming one as well: who has just left a firm knows what it knows.
-    through = {one.member_id for one in appointments if one.organization_id in organizations}
-    return agenda_fact(item, session, frozenset(named | through), organizations)
+    seats = ((one.member_id, one.organization_id) for one in appointments)
+    return agenda_fact(item, session, in_conflict(own, seats), organizations)
+
+
+def in_conflict(exclusions: Iterable[Exclusion], seats: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """Members whom these conflicts shut out. `seats` are (member, organisation) of every term of the meeting.
+
+    Any term counts, a past or a coming one as well: who has just left a firm knows what it knows.
+    """
+    rows = list(exclusions)
+    firms = {one.organization_id for one in rows if one.organization_id}
+    named = {one.member_id for one in rows if one.member_id}
+    return frozenset(named | {member for member, organization in seats if organization in firms})
+
+
+def seats_in(meeting_id: int) -> list[tuple[int, int]]:
+    """(member, organisation) of every appointment that was made; one query."""
+    made = Appointment.objects.filter(meeting_id=meeting_id, appointed_on__isnull=False)
+    return list(made.values_list("member_id", "organization_id"))
 
 
 def subject_for(case: Case) -> UUID:

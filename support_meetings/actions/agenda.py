@@ -14,8 +14,8 @@ from consent.vocabulary import CaseKind, MeetingKind
 from organizations.actors import Actor
 from support_meetings.actions.copies import revoke_copies
 from support_meetings.errors import MeetingRefusal
-from support_meetings.models import AgendaItem, Appointment, Exclusion, PaperCopy, Session, SessionState
-from support_meetings.seats import subject_for
+from support_meetings.models import AgendaItem, Exclusion, PaperCopy, Session, SessionState
+from support_meetings.seats import in_conflict, seats_in, subject_for
 from support_meetings.verdicts import refused_at_co_ordination, shared_by_consent
 
 OPEN = (SessionState.PLANNED, SessionState.CALLED)
@@ -159,15 +159,10 @@ def exclude(
         reason=reason.strip(),
         by_id=actor.user_id,
     )
-    seats = Appointment.objects.filter(named_seat(organization_id, member_id), meeting_id=locked.session.meeting_id)
-    copies = PaperCopy.objects.filter(paper__item=locked, member_id__in=seats.values("member_id"))
+    out = in_conflict([row], seats_in(locked.session.meeting_id))
+    copies = PaperCopy.objects.filter(paper__item=locked, member_id__in=out)
     revoke_copies(actor=actor, copies=copies, reason=str(_("A conflict of interest in this item.")))
     return row
-
-
-def named_seat(organization_id: int | None, member_id: int | None) -> Q:
-    """Any term of the organisation, past ones too, or of the one member."""
-    return Q(organization=organization_id) if organization_id else Q(member=member_id)
 
 
 @transaction.atomic

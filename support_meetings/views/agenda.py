@@ -1,11 +1,9 @@
 """The agenda: cases put on it, looked at per member, changed, taken off; conflicts."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,9 +15,8 @@ from cases.access import access_case
 from cases.errors import CaseRefusal
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
+from support_meetings.access import access_item, access_session
 from support_meetings.access_agenda import (
-    access_agenda_item,
-    access_agenda_session,
     access_exclusion,
     conflicts_of,
     could_conflict,
@@ -36,20 +33,10 @@ from support_meetings.forms_agenda import (
     session_choices,
 )
 from support_meetings.models import AgendaItem, Session
+from support_meetings.pages import done
 from support_meetings.verdicts import verdicts
 
 get_or_post = require_http_methods(["GET", "POST"])
-
-
-def _done(form: forms.Form, do: Callable[[], object]) -> bool:
-    """Done in one transaction; a refusal becomes an error of the form, with nothing typed lost."""
-    try:
-        with transaction.atomic():
-            do()
-    except CaseRefusal as refusal:
-        form.add_error(None, forms.ValidationError(str(refusal.sentence), code=refusal.code))
-        return False
-    return True
 
 
 def _status(form: forms.Form) -> int:
@@ -61,9 +48,9 @@ def _status(form: forms.Form) -> int:
 def agenda_add(request: HttpRequest, pk: int) -> HttpResponse:
     """A case is put on the agenda of this session, named by its number."""
     actor = actor_of(request)
-    session = access_agenda_session(actor, pk)
+    session = access_session(actor, pk)
     form = NewItemForm(request.POST or None, actor=actor)
-    if form.is_valid() and _done(form, lambda: _add(actor, session, form.cleaned_data["number"], form)):
+    if form.is_valid() and done(form, lambda: _add(actor, session, form.cleaned_data["number"], form)):
         messages.success(request, _("The case is on the agenda."))
         return redirect("session", pk=session.pk)
     context = {"session": session, "form": form}
@@ -79,7 +66,7 @@ def agenda_add_case(request: HttpRequest, number: str) -> HttpResponse:
     record_access(actor=actor, kind=AccessKind.VIEW, subject="cases.case", ids=[case.pk], purpose="agenda of a session")
     form = CaseToSessionForm(request.POST or None, sessions=session_choices(sessions))
     chosen = {one.pk: one for one in sessions}
-    if form.is_valid() and _done(form, lambda: _add(actor, chosen[form.cleaned_data["session"]], case, form)):
+    if form.is_valid() and done(form, lambda: _add(actor, chosen[form.cleaned_data["session"]], case, form)):
         messages.success(request, _("The case is on the agenda."))
         return redirect("case", number=case.number)
     context = {"case": case, "sessions": sessions, "form": form}
@@ -95,14 +82,14 @@ def _add(actor: Actor, session: Session, case: Any, form: ItemForm) -> None:
 def agenda_item(request: HttpRequest, pk: int) -> HttpResponse:
     """The item, what the gate says to each who is called, and its change."""
     actor = actor_of(request)
-    item = access_agenda_item(actor, pk)
+    item = access_item(actor, pk)
     form = ItemForm(request.POST or None, initial=ItemForm.first(item))
 
     def change() -> None:
         version = form.cleaned_data["version"] or 0
         agenda.change_item(actor=actor, item=item, stated=form.stated(), version=version)
 
-    if form.is_valid() and _done(form, change):
+    if form.is_valid() and done(form, change):
         messages.success(request, _("The item is changed."))
         return redirect("agenda_item", pk=item.pk)
     return _item_page(request, actor, item.pk, form=form)
@@ -110,7 +97,7 @@ def agenda_item(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _item_page(request: HttpRequest, actor: Actor, pk: int, **forms_given: Any) -> HttpResponse:
     """Read anew, so that what somebody else has written meanwhile stands beside what was typed."""
-    item = access_agenda_item(actor, pk)
+    item = access_item(actor, pk)
     record_access(actor=actor, kind=AccessKind.VIEW, subject="cases.case", ids=[item.case_id], purpose="agenda item")
     firms, members = could_conflict(item)
     shown = {
@@ -143,8 +130,8 @@ def _item_page(request: HttpRequest, actor: Actor, pk: int, **forms_given: Any) 
 def agenda_take_off(request: HttpRequest, pk: int) -> HttpResponse:
     """取り下げ."""
     actor = actor_of(request)
-    item, form = access_agenda_item(actor, pk), ReasonForm(request.POST, prefix="off")
-    if form.is_valid() and _done(
+    item, form = access_item(actor, pk), ReasonForm(request.POST, prefix="off")
+    if form.is_valid() and done(
         form, lambda: agenda.take_off(actor=actor, item=item, reason=form.cleaned_data["reason"])
     ):
         messages.success(request, _("The item is taken off the agenda. Copies in the portal open no more."))
@@ -157,7 +144,7 @@ def agenda_take_off(request: HttpRequest, pk: int) -> HttpResponse:
 def agenda_move(request: HttpRequest, pk: int) -> HttpResponse:
     """One place up, or down where the form says so."""
     actor = actor_of(request)
-    item = access_agenda_item(actor, pk)
+    item = access_item(actor, pk)
     try:
         agenda.move_item(actor=actor, item=item, up=request.POST.get("way") != "down")
     except CaseRefusal as refusal:
@@ -170,7 +157,7 @@ def agenda_move(request: HttpRequest, pk: int) -> HttpResponse:
 def agenda_exclude(request: HttpRequest, pk: int) -> HttpResponse:
     """利益相反: an organisation or one member takes no part in the item."""
     actor = actor_of(request)
-    item = access_agenda_item(actor, pk)
+    item = access_item(actor, pk)
     firms, members = could_conflict(item)
     form = ConflictForm(request.POST, firms=firms, members=members)
 
@@ -179,7 +166,7 @@ def agenda_exclude(request: HttpRequest, pk: int) -> HttpResponse:
         firm, member = said["organization"], said["member"]
         agenda.exclude(actor=actor, item=item, reason=said["reason"], organization_id=firm, member_id=member)
 
-    if form.is_valid() and _done(form, exclude):
+    if form.is_valid() and done(form, exclude):
         messages.success(request, _("The conflict is recorded. Copies that were with them are taken back."))
         return redirect("agenda_item", pk=item.pk)
     return _item_page(request, actor, pk, conflict=form)

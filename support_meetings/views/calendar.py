@@ -15,7 +15,8 @@ from japanese.dates import fiscal_year, fiscal_year_label, wareki
 from japanese.display import speaks_japanese
 from organizations.actors import actor_of
 from organizations.permissions import Permission, permission
-from support_meetings.access_sessions import access_letter, access_session, sessions_of_year, years_of_sessions
+from support_meetings.access import access_session
+from support_meetings.access_sessions import access_letter, sessions_of_year, years_of_sessions
 from support_meetings.letter_content import agenda_of, letter_to
 from support_meetings.models import Session
 from support_meetings.views.pdf import pdf

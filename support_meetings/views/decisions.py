@@ -17,7 +17,8 @@ from cases.models import CaseStatus
 from cases.moving import version_of
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
-from support_meetings.access_minutes import access_decision, access_item
+from support_meetings.access import access_item
+from support_meetings.access_minutes import access_decision
 from support_meetings.actions.decisions import change_decision, drop_decision, finish_decision
 from support_meetings.actions.extracts import extract_lines, issue_extract
 from support_meetings.actions.papers import Issued

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 from support_meetings import access_membership as access
+from support_meetings.access import access_session
 from support_meetings.access_body import access_meeting
 from support_meetings.actions import declaring, membership
 from support_meetings.actions.body import other_organization
@@ -93,7 +94,7 @@ def _who(said: dict[str, Any]) -> membership.Who:
 def provisional_new(request: HttpRequest, pk: int) -> HttpResponse:
     """臨時委員: from the session, in one short form."""
     actor = actor_of(request)
-    session = access.access_session(actor, pk)
+    session = access_session(actor, pk)
     form = ProvisionalForm(request.POST or None, **_choices(actor, session.meeting))
     status = 200
     if request.method == "POST":

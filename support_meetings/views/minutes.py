@@ -19,7 +19,8 @@ from documents.errors import PdfUnavailable
 from organizations import drafts
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
-from support_meetings.access_minutes import Seat, access_item, access_session, minutes_of, seats_of
+from support_meetings.access import access_item, access_session
+from support_meetings.access_minutes import Seat, minutes_of, seats_of
 from support_meetings.actions.decisions import add_decision
 from support_meetings.actions.minutes import close_session, record_attendance, save_course, save_item
 from support_meetings.closing import gaps, has_come
@@ -27,6 +28,7 @@ from support_meetings.forms_minutes import AttendanceForm, CourseForm, ItemForm,
 from support_meetings.item_members import members_of
 from support_meetings.minutes_content import minutes_bytes
 from support_meetings.models import AgendaItem, Session, SessionState
+from support_meetings.pages import done
 
 get_or_post = require_http_methods(["GET", "POST"])
 
@@ -37,15 +39,9 @@ def is_open(session: Session) -> bool:
 
 
 def may_do(form: MinutesForm, do: Callable[[], object]) -> bool:
-    """Done in one transaction; a refusal becomes an error of the form, with nothing typed lost."""
-    try:
-        with transaction.atomic():
-            do()
-    except CaseRefusal as refusal:
-        form.refused = True
-        form.add_error(None, str(refusal.sentence))
-        return False
-    return True
+    """As `done`; the form remembers that it was refused, not wrong."""
+    form.refused = not done(form, do)
+    return not form.refused
 
 
 @permission(Permission.SESSION_PLAN)

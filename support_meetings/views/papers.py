@@ -17,7 +17,8 @@ from audit.models import AccessKind
 from consent.gate import Refusal, decide
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
-from support_meetings.access_papers import access_item, copies_of_paper, offered_lines, papers_of
+from support_meetings.access import access_item
+from support_meetings.access_papers import copies_of_paper, offered_lines, papers_of
 from support_meetings.actions.papers import (
     Issued,
     correct_paper,

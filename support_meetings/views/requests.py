@@ -20,7 +20,7 @@ from cases.errors import CaseRefusal
 from consent.errors import LegallyRefused
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
-from support_meetings.access_agenda import access_agenda_item
+from support_meetings.access import access_item
 from support_meetings.access_membership import organizations_for
 from support_meetings.access_requests import SHOWN, access_request, finding_lines, own_page
 from support_meetings.actions import requests as verbs
@@ -71,7 +71,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
 def request_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask an organisation about the household of an agenda item."""
     actor = actor_of(request)
-    item = access_agenda_item(actor, pk)
+    item = access_item(actor, pk)
     _seen(actor, [item.case_id], AccessKind.VIEW)
     form = _ask_form(request, actor, item)
     try:

@@ -15,9 +15,9 @@ from cases.errors import CaseRefusal
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 from support_meetings import access_agenda, access_minutes, access_papers, access_requests
+from support_meetings.access import access_session
 from support_meetings.access_sessions import (
     access_meeting_to_plan,
-    access_session,
     access_summons,
     called_to,
     could_be_called,
@@ -26,19 +26,9 @@ from support_meetings.actions import sessions as actions
 from support_meetings.forms_sessions import CancelForm, SessionForm
 from support_meetings.guide import AFTER, BEFORE, DAY, steps
 from support_meetings.models import Session
+from support_meetings.pages import done
 
 get_or_post = require_http_methods(["GET", "POST"])
-
-
-def _done(form: forms.Form, do: Callable[[], object]) -> bool:
-    """Done in one transaction; a refusal becomes an error of the form, with nothing typed lost."""
-    try:
-        with transaction.atomic():
-            do()
-    except CaseRefusal as refusal:
-        form.add_error(None, forms.ValidationError(str(refusal.sentence), code=refusal.code))
-        return False
-    return True
 
 
 @permission(Permission.SESSION_PLAN)
@@ -52,7 +42,7 @@ def session_new(request: HttpRequest, pk: int) -> HttpResponse:
     def plan() -> None:
         made.append(actions.new_session(actor=actor, meeting=meeting, plan=form.plan()))
 
-    if form.is_valid() and _done(form, plan):
+    if form.is_valid() and done(form, plan):
         messages.success(request, _("The session is prepared. Next: who is called?"))
         return redirect("session", pk=made[0].pk)
     context = {"meeting": meeting, "form": form}
@@ -71,7 +61,7 @@ def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
         version = form.cleaned_data["version"] or 0
         actions.change_session(actor=actor, session=session, plan=form.plan(), version=version)
 
-    if form.is_valid() and _done(form, change):
+    if form.is_valid() and done(form, change):
         messages.success(request, _("The session is changed."))
         return redirect("session", pk=session.pk)
     theirs = _renewed(form, access_session(actor, pk)) if form.errors else None
@@ -124,7 +114,7 @@ def session_summon(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.Form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not chosen:
         form.add_error(None, _("Tick at least one member."))
-    elif request.method == "POST" and _done(form, lambda: _summon(actor, session, chosen)):
+    elif request.method == "POST" and done(form, lambda: _summon(actor, session, chosen)):
         messages.success(request, _("Chosen. They are told when the letter is sent, or at once if it was."))
         return redirect("session", pk=session.pk)
     may_manage = actor.may(Permission.MEETING_MANAGE)
@@ -183,7 +173,7 @@ def session_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     session = access_session(actor, pk)
     form = CancelForm(request.POST or None)
-    if form.is_valid() and _done(
+    if form.is_valid() and done(
         form, lambda: actions.cancel_session(actor=actor, session=session, reason=form.cleaned_data["reason"])
     ):
         messages.success(request, _("The session is cancelled. Copies on paper are to be collected."))
