@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from documents.rendering import render_pdf
+from documents.rendering import render_pdf, render_pdfs
 from japanese.dates import wareki
 
+_TEMPLATE = "documents/meeting_letter.html"
 # Room for a pen: the space of a proportional font is half a character wide.
 UNSIGNED = "令和" + "　" * 6 + "年" + "　" * 5 + "月" + "　" * 5 + "日"
 
@@ -51,9 +52,14 @@ class LetterContent:
 
 def meeting_letter_pdf(content: LetterContent) -> bytes:
     """One page, and one more for the slip."""
-    context = {
-        "content": content,
-        "day": wareki(content.day, weekday=False) if content.day else "",
-        "unsigned": UNSIGNED,
-    }
-    return render_pdf("documents/meeting_letter.html", context, title=f"{content.title} {content.number}".strip())
+    return render_pdf(_TEMPLATE, _context(content), title=f"{content.title} {content.number}".strip())
+
+
+def meeting_letters_pdf(contents: Sequence[LetterContent], title: str) -> bytes:
+    """Several letters in one file, to be printed at once."""
+    return render_pdfs(_TEMPLATE, [_context(one) for one in contents], title=title)
+
+
+def _context(content: LetterContent) -> dict[str, object]:
+    day = wareki(content.day, weekday=False) if content.day else ""
+    return {"content": content, "day": day, "unsigned": UNSIGNED}

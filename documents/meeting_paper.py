@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from documents.rendering import render_pdf
+from documents.rendering import render_pdf, render_pdfs
 from japanese.dates import wareki
 
 #: So many marks cover an A4 page.
 MARKS = 14
+_TEMPLATE = "documents/meeting_paper.html"
 
 
 @dataclass(frozen=True)
@@ -48,5 +49,13 @@ class MeetingPaperContent:
 
 def meeting_paper_pdf(content: MeetingPaperContent) -> bytes:
     """A4, as many pages as the lines need."""
-    context = {"content": content, "marks": range(MARKS)}
-    return render_pdf("documents/meeting_paper.html", context, title=f"{content.title} {content.number}")
+    return render_pdf(_TEMPLATE, _context(content), title=f"{content.title} {content.number}")
+
+
+def meeting_papers_pdf(contents: Sequence[MeetingPaperContent], title: str) -> bytes:
+    """Several copies in one file, each with its own number, name and page count."""
+    return render_pdfs(_TEMPLATE, [_context(one) for one in contents], title=title)
+
+
+def _context(content: MeetingPaperContent) -> dict[str, object]:
+    return {"content": content, "marks": range(MARKS)}

@@ -1,7 +1,7 @@
 """Template in, PDF/UA-1 bytes out; the same input gives the same bytes."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,22 +38,40 @@ def render_pdf(
     Raises PdfUnavailable without Pango, ForbiddenResource when the paper asks for a file not packaged,
     PaperTooLong when it does not come to exactly ``pages`` pages (None: any number).
     """
+    return _papers(template, [context], title, language, pages)
+
+
+def render_pdfs(template: str, contexts: Sequence[Mapping[str, object]], *, title: str, language: str = "ja") -> bytes:
+    """Several papers of one template in one file, each from its own first page; at least one. Else as `render_pdf`."""
+    return _papers(template, contexts, title, language, None)
+
+
+def _papers(
+    template: str, contexts: Sequence[Mapping[str, object]], title: str, language: str, pages: int | None
+) -> bytes:
     with translation.override(language):
-        html = render_to_string(template, {**context, "title": title, "language": language})
+        htmls = [render_to_string(template, {**one, "title": title, "language": language}) for one in contexts]
     with _drawing:
-        return _draw(html, Path(template).stem, pages)
+        return _draw(htmls, Path(template).stem, pages)
 
 
-def _draw(html: str, name: str, pages: int | None) -> bytes:
-    weasyprint, fetcher = _weasyprint(), _new_fetcher()
-    source = weasyprint.HTML(string=html, base_url=f"{HERE.as_uri()}/", url_fetcher=fetcher)
-    document = source.render(font_config=_fonts(), stylesheets=[_stylesheet("paper"), *_own_stylesheet(name)])
+def _draw(htmls: Sequence[str], name: str, pages: int | None) -> bytes:
+    fetcher = _new_fetcher()
+    documents = [_rendered(html, name, fetcher) for html in htmls]
+    document = documents[0]
     if pages not in (None, len(document.pages)):
         raise PaperTooLong(_("The texts do not fit on the paper; please shorten the longest of them."))
+    if len(documents) > 1:
+        document = document.copy([page for one in documents for page in one.pages])
     # No date and no identifier are given: both would make two copies of one paper differ.
     pdf: bytes = document.write_pdf(finisher=name_readings, pdf_variant="pdf/ua-1")
     _stop_if_refused(fetcher)
     return pdf
+
+
+def _rendered(html: str, name: str, fetcher: "PackagedFiles") -> Any:
+    source = _weasyprint().HTML(string=html, base_url=f"{HERE.as_uri()}/", url_fetcher=fetcher)
+    return source.render(font_config=_fonts(), stylesheets=[_stylesheet("paper"), *_own_stylesheet(name)])
 
 
 @cache
@@ -72,6 +90,7 @@ def _weasyprint() -> Any:
 
 
 def _new_fetcher() -> "PackagedFiles":
+    _weasyprint()  # says in one sentence what is missing, where the import below would only fail
     from documents.fetcher import PackagedFiles  # WeasyPrint's import fails without Pango: not at the top
 
     return PackagedFiles()

@@ -42,6 +42,9 @@ PORTAL_NAVIGATION: tuple[tuple[str | Promise, str, Permission], ...] = (
     (_("Your meetings"), "room", Permission.MEMBER_ROOM),
 )
 
+#: Where pages of a way lie that are not below its own address.
+_ELSEWHERE = {"meeting_list": ("/agenda/", "/sessions/")}
+
 
 @dataclass(frozen=True)
 class Shell:
@@ -107,8 +110,12 @@ def navigation(
     """The ways that this role has from here."""
     if actor is None:
         return []
-    ways = [(label, _address(name)) for label, name, needed in entries if actor.may(needed)]
-    return [{"label": label, "url": url, "current": path.startswith(url)} for label, url in ways if url]
+    ways = [(label, name, _address(name)) for label, name, needed in entries if actor.may(needed)]
+    return [
+        {"label": label, "url": url, "current": path.startswith((url, *_ELSEWHERE.get(name, ())))}
+        for label, name, url in ways
+        if url
+    ]
 
 
 def _address(name: str) -> str:

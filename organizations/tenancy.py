@@ -66,9 +66,9 @@ def organization(verbs: str = "select", column: str = "organization_id", also: s
     return Right(_verbs(verbs), column, "organization", also)
 
 
-def user(verbs: str = "select", column: str = "user_id") -> Right:
+def user(verbs: str = "select", column: str = "user_id", also: str = "") -> Right:
     """Rows of the person who is signed in."""
-    return Right(_verbs(verbs), column, "user")
+    return Right(_verbs(verbs), column, "user", also)
 
 
 def door(verbs: str = "all", column: str = "door") -> Right:

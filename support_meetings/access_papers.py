@@ -13,6 +13,7 @@ from consent.vocabulary import Item
 from organizations.actors import Actor
 from organizations.permissions import Permission
 from support_meetings.access import access_session
+from support_meetings.actions.copies import OUT
 from support_meetings.forms_papers import discussion_label
 from support_meetings.models import (
     AgendaItem,
@@ -67,14 +68,22 @@ def copies_of_paper(paper: Paper) -> list[PaperCopy]:
 
 
 def access_copy_to_print(actor: Actor, pk: UUID) -> PaperCopy:
-    """A copy on paper, to be printed by the office; nobody prints one that was taken back."""
+    """A copy on paper, to be printed by the office; nobody prints one that was taken back, or came to its end."""
     if not actor.may(Permission.SESSION_CASES) or actor.municipality_id is None:
         raise Http404
     rows = PaperCopy.objects.filter(municipality_id=actor.municipality_id, medium=Medium.PAPER, revoked_at__isnull=True)
+    rows = rows.filter(fate__in=OUT)
     copy = rows.select_related("session__meeting", "paper__item").filter(pk=pk).first()
     if copy is None:
         raise Http404
     return copy
+
+
+def copies_to_print(session: Session) -> list[PaperCopy]:
+    """Copies on paper that are still to be handed out, to be printed together; in the order of their numbers."""
+    rows = PaperCopy.objects.filter(session=session, medium=Medium.PAPER, revoked_at__isnull=True)
+    rows = rows.filter(fate=CopyFate.WITH_SECRETARIAT).select_related("session__meeting", "paper__item")
+    return list(rows.order_by("number", "pk"))
 
 
 def board(actor: Actor, session: Session) -> dict[str, Any]:
@@ -124,7 +133,7 @@ def own_summonses(actor: Actor, now: datetime | None = None) -> list[Summons]:
     """The sessions that the member is or was called to, the next one first, then those that are over."""
     since = (now or timezone.now()) - PAST
     rows = Summons.objects.filter(user_id=actor.user_id, municipality_id=actor.tenant, ends_at__gte=since)
-    found = list(rows.select_related("appointment__organization").order_by("starts_at", "pk"))
+    found = list(rows.select_related("appointment__organization", "appointment__pledge").order_by("starts_at", "pk"))
     return sorted(found, key=lambda one: one.ends_at < (now or timezone.now()))
 
 

@@ -20,6 +20,12 @@ def access_meeting_to_plan(actor: Actor, pk: int) -> SupportMeeting:
     return get_object_or_404(rows, pk=pk, ended_on__isnull=True)
 
 
+def last_place(meeting: SupportMeeting) -> str:
+    """Where it met last, or is to meet; "" before its first session."""
+    rows = Session.objects.filter(meeting=meeting, cancelled_at__isnull=True).order_by("-number")
+    return rows.values_list("place", flat=True).first() or ""
+
+
 def access_summons(session: Session, pk: int) -> Summons:
     """One of this session, also of who is called no more: the second click finds it too."""
     return _summons(Summons.objects.filter(session=session).select_related("member"), pk)
@@ -34,9 +40,18 @@ def _summons(rows: QuerySet[Summons], pk: int) -> Summons:
 
 def access_letter(session: Session, pk: int) -> Summons:
     """A summons that stands, with all that a letter says."""
+    return _summons(_letters(session), pk)
+
+
+def letters_on_paper(session: Session) -> list[Summons]:
+    """Of everybody who is called and has no e-mail address, in the order of their names; one query."""
+    return list(_letters(session).filter(member__email="").order_by("member__name", "pk"))
+
+
+def _letters(session: Session) -> QuerySet[Summons]:
     people = ("member", "appointment__organization", "session__meeting__chair", "session__meeting__municipality")
     rows = Summons.objects.filter(session=session, cancelled_at__isnull=True)
-    return _summons(rows.select_related(*people, "session__meeting__secretariat"), pk)
+    return rows.select_related(*people, "session__meeting__secretariat")
 
 
 @dataclass(frozen=True)

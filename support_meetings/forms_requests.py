@@ -166,7 +166,7 @@ class PaperAnswerForm(AnswerForm):
     """An answer that came as a letter or FAX: who answered and when, and what of it was not asked for."""
 
     answered_by = LineField(label=_("Who answered"), max_length=80)
-    on = JapaneseDateField(label=_("Received on"))
+    on = JapaneseDateField(label=_("Day on which it arrived"))
     unasked = forms.MultipleChoiceField(
         label=_("Also on the paper, but not asked for"),
         required=False,

@@ -8,10 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from japanese.fields import JapaneseDateField
-from support_meetings.actions.sessions import Plan
+from japanese.workdays import add_working_days
+from support_meetings.actions.sessions import Plan, in_the_past
 from support_meetings.forms_text import TextForm
 from support_meetings.models import Session
 
+_NOTICE_DAYS = 14
+_WHEN = frozenset({"day", "begins", "ends"})
 _TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
@@ -54,10 +57,12 @@ class SessionForm(TextForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """A place or a way to join."""
+        """A place or a way to join, and a time that is not over; of a session that was held the papers can be read longer."""
         cleaned = super().clean()
         if not self.errors and not cleaned["place"].strip() and not cleaned["online"].strip():
             self.add_error("place", _("Write where the members meet, or how they join by video."))
+        if not self.errors and _WHEN & set(self.changed_data) and self.plan().ends_at <= timezone.now():
+            self.add_error("day", in_the_past())
         return cleaned
 
     def plan(self) -> Plan:
@@ -78,6 +83,12 @@ class SessionForm(TextForm):
             papers_until=ends_at + timedelta(hours=said["papers_hours"]),
             may_download=said["may_download"],
         )
+
+    @classmethod
+    def usual(cls, place: str) -> dict[str, Any]:
+        """What the form begins with for a new session: an afternoon in two weeks, so that the letters arrive in time."""
+        day = add_working_days(timezone.localdate() + timedelta(days=_NOTICE_DAYS - 1), 1)
+        return {"day": day, "begins": time(14), "ends": time(16), "place": place}
 
     @classmethod
     def first(cls, session: Session) -> dict[str, Any]:

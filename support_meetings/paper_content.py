@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents.collection_table import CollectionContent, CopyRow, collection_table_pdf
-from documents.meeting_paper import MeetingPaperContent, meeting_paper_pdf
+from documents.meeting_paper import MeetingPaperContent, meeting_paper_pdf, meeting_papers_pdf
 from organizations.sealing import unseal
 from support_meetings.models import CopyFate, Medium, PaperCopy, PaperKind, Session
 
@@ -27,7 +27,7 @@ def item_number_of(copy: PaperCopy) -> str:
     return copy.number.split("-")[1]
 
 
-def copy_pdf(
+def copy_content(
     copy: PaperCopy,
     lines: Lines,
     *,
@@ -36,9 +36,9 @@ def copy_pdf(
     starts_at: datetime | None,
     is_corrected: bool = False,
     is_extract: bool = False,
-) -> bytes:
-    """The copy with its number and its reader's name on every page. Raises as `documents` does."""
-    content = MeetingPaperContent(
+) -> MeetingPaperContent:
+    """What stands on the copy, with its number and its reader's name."""
+    return MeetingPaperContent(
         meeting_name=meeting_name,
         session_number=session_number,
         starts_at=timezone.localtime(starts_at) if starts_at else None,
@@ -51,12 +51,22 @@ def copy_pdf(
         on_paper=copy.medium == Medium.PAPER,
         lines=[(one["label"], one["text"]) for one in lines],
     )
-    return meeting_paper_pdf(content)
 
 
 def printed_copy(copy: PaperCopy) -> bytes:
     """A copy on paper, for the office to print. `copy` is loaded with session, meeting and paper."""
-    return copy_pdf(
+    return meeting_paper_pdf(_on_paper(copy))
+
+
+def printed_copies(copies: Sequence[PaperCopy]) -> bytes:
+    """Several of one session in one file, one after another; at least one."""
+    session = copies[0].session
+    title = f"{session.meeting.name} 第{session.number}回 会議資料"
+    return meeting_papers_pdf([_on_paper(one) for one in copies], title)
+
+
+def _on_paper(copy: PaperCopy) -> MeetingPaperContent:
+    return copy_content(
         copy,
         lines_of(copy),
         meeting_name=copy.session.meeting.name,

@@ -37,8 +37,8 @@ LEFT = SeatState("left", _("has left"), "neutral", "door")
 def counts(said: Acceptance | Pledge, appointment: Appointment) -> bool:
     """Whether the appointment's own person said it, or the secretariat recorded it.
 
-    Row security lets the portal write rows of the signed-in person only; so one about somebody else's appointment,
-    which only a broken portal could write, bears the wrong person and is nothing.
+    Row security lets the portal write rows of the signed-in person only, and the key of each row lets it write them
+    of this person's appointment only. Should one be there all the same, it bears the wrong person and is nothing.
     """
     return said.user_id in (None, appointment.user_id)
 
@@ -77,6 +77,11 @@ def _before_appointment(appointment: Appointment) -> SeatState:
     if appointment.ended_at is not None:
         return TAKEN_BACK
     return ACCEPTED if reply is not None else ASKED
+
+
+def is_seated(appointment: Appointment, on: date) -> bool:
+    """Appointed, pledged and in office on this day: whoever may sit at the table."""
+    return state_of(appointment, on) in (IN_OFFICE, ENDS_SOON, LEAVING)
 
 
 def is_open(appointment: Appointment, on: date) -> bool:

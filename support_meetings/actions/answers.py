@@ -74,7 +74,10 @@ def _write(actor: Actor, request: CooperationRequest, said: Said, *, on_paper: b
         with transaction.atomic():
             return _kept(actor, request, said, on_paper), True
     except IntegrityError:
-        return CooperationAnswer.objects.get(pk=said.id, request=request), False
+        if (kept := CooperationAnswer.objects.filter(pk=said.id, request=request).first()) is not None:
+            return kept, False
+        sentence = _("This form belongs to another request, so nothing was kept. Please open the page anew.")
+        raise MeetingRefusal("another_form", sentence) from None
 
 
 def _kept(actor: Actor, request: CooperationRequest, said: Said, on_paper: bool) -> CooperationAnswer:
@@ -89,7 +92,7 @@ def _kept(actor: Actor, request: CooperationRequest, said: Said, on_paper: bool)
             if kept_out
             else _("Please write the information, or say that there is none."),
         )
-    return CooperationAnswer.objects.create(
+    answer = CooperationAnswer.objects.create(
         id=said.id,
         municipality_id=request.municipality_id,
         request=request,
@@ -104,6 +107,17 @@ def _kept(actor: Actor, request: CooperationRequest, said: Said, on_paper: bool)
         recorded_by_id=actor.user_id,
         disclosure=_crossed(actor, request, kept, now) if kept else None,
     )
+    _refuse_closed_meanwhile(request)
+    return answer
+
+
+def _refuse_closed_meanwhile(request: CooperationRequest) -> None:
+    """The portal may lock no request, but the key of the answer holds its row since the answer was written.
+
+    Whoever closes it now waits until the answer is kept; whoever was quicker has closed it, and it is not.
+    """
+    request.refresh_from_db(fields=["closed_at", "withdrawn_at"])
+    check_open(request)
 
 
 def _gives(said: Said) -> bool:

@@ -8,23 +8,41 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from consent.gate import Refusal, decide
 from organizations.actors import Actor
 from support_meetings.errors import MeetingRefusal
-from support_meetings.models import CopyFate, Medium, PaperCopy, PaperKind, Session
+from support_meetings.models import (
+    Appointment,
+    CopyFate,
+    Exclusion,
+    Medium,
+    PaperCopy,
+    PaperKind,
+    Session,
+    SessionState,
+)
+from support_meetings.paper_gate import facts_for, reading
 
 #: verb → from which fates; whoever ticked the wrong row can go back.
 FROM: dict[CopyFate, frozenset[CopyFate]] = {
     CopyFate.HANDED_OUT: frozenset({CopyFate.WITH_SECRETARIAT, CopyFate.RETURNED, CopyFate.UNACCOUNTED}),
     CopyFate.RETURNED: frozenset({CopyFate.HANDED_OUT, CopyFate.UNACCOUNTED}),
     CopyFate.DESTROYED: frozenset(CopyFate) - {CopyFate.DESTROYED},
-    CopyFate.UNACCOUNTED: frozenset({CopyFate.HANDED_OUT}),
+    CopyFate.UNACCOUNTED: frozenset({CopyFate.HANDED_OUT, CopyFate.RETURNED}),
 }
-_OPEN = (CopyFate.WITH_SECRETARIAT, CopyFate.HANDED_OUT)
+#: On paper such a copy is out, or about to be.
+OUT = (CopyFate.WITH_SECRETARIAT, CopyFate.HANDED_OUT)
+_WITH = (
+    "paper__item__session__meeting",
+    "session__meeting",
+    "appointment__organization",
+    "sender_organization",
+)
 
 
 def open_copies(session: Session) -> QuerySet[PaperCopy]:
     """Copies on paper that are neither returned, destroyed nor accounted for by a reason; also those taken back."""
-    rows = PaperCopy.objects.filter(session=session, medium=Medium.PAPER, fate__in=_OPEN)
+    rows = PaperCopy.objects.filter(session=session, medium=Medium.PAPER, fate__in=OUT)
     return rows.order_by("number", "pk")
 
 
@@ -59,11 +77,17 @@ def set_fate(
 ) -> list[PaperCopy]:
     """Hand out, take in, destroy, or give up copies on paper: all of them or, if one cannot, none.
 
-    Raises MeetingRefusal: "no_copies", "says_no_why", "fate_not_from_there".
+    Raises MeetingRefusal: "no_copies", "says_no_why", "fate_not_from_there", "session_over"; "not_seated" where the
+    gate would not let the member open a copy at this moment.
     """
-    rows = PaperCopy.objects.select_for_update().filter(pk__in=[one.pk for one in copies], municipality_id=actor.tenant)
-    locked = list(rows.filter(session=session, medium=Medium.PAPER).order_by("number", "pk"))
+    # The session first: whoever closes it waits, or has closed it already.
+    held = Session.objects.select_for_update().get(pk=session.pk, municipality_id=actor.tenant)
+    rows = PaperCopy.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk for one in copies], session=held)
+    locked = list(rows.filter(medium=Medium.PAPER).select_related(*_WITH).order_by("number", "pk"))
     _check(locked, fate, reason)
+    if fate is CopyFate.HANDED_OUT:
+        _refuse_over(held, locked)
+        _refuse_unseated(locked)
     for one in locked:
         one.fate, one.fate_at, one.fate_by_id, one.fate_reason = fate, timezone.now(), actor.user_id, reason.strip()
         one.save(update_fields=["fate", "fate_at", "fate_by", "fate_reason"])
@@ -79,6 +103,42 @@ def _check(copies: list[PaperCopy], fate: CopyFate, reason: str) -> None:
     if wrong:
         sentence = _("This does not fit these copies, so nothing was changed: %(numbers)s. Please look at their state.")
         raise MeetingRefusal("fate_not_from_there", sentence % {"numbers": "、".join(wrong)})
+
+
+def _refuse_over(session: Session, copies: list[PaperCopy]) -> None:
+    """A session is closed when every copy on a case is accounted for, and so it stays; extracts may follow it."""
+    if session.state in (SessionState.PLANNED, SessionState.CALLED):
+        return
+    if any(one.paper.kind == PaperKind.CASE for one in copies):
+        raise MeetingRefusal(
+            "session_over", _("This session is over; papers on its cases are not handed out any more.")
+        )
+
+
+def _refuse_unseated(copies: list[PaperCopy]) -> None:
+    """On paper a copy is opened when it is handed over. Whoever ticked "returned" by mistake only goes back."""
+    for one in copies:
+        if CopyFate(one.fate) is not CopyFate.WITH_SECRETARIAT:
+            continue
+        facts = facts_for(one.session, one.paper.item)
+        verdict = decide(reading(one, one.paper.lines, timezone.now()), facts)
+        if isinstance(verdict, Refusal):
+            words = {"number": one.number, "name": one.name, "why": verdict.sentence}
+            sentence = _("Copy %(number)s cannot be handed to %(name)s: %(why)s") % words
+            raise MeetingRefusal("not_seated", sentence)
+
+
+@transaction.atomic
+def heed_new_seat(*, actor: Actor, appointment: Appointment) -> list[PaperCopy]:
+    """Who sits for an organisation now knows what it knows: copies of items it has a conflict in are taken back."""
+    # Meanwhile nothing is issued for a session of the meeting, and no conflict entered: both lock its row first.
+    sessions = Session.objects.select_for_update().filter(meeting_id=appointment.meeting_id)
+    list(sessions.order_by("pk").values_list("pk"))
+    conflicts = Exclusion.objects.filter(
+        organization_id=appointment.organization_id, item__session__meeting_id=appointment.meeting_id
+    )
+    copies = PaperCopy.objects.filter(member_id=appointment.member_id, paper__item__in=conflicts.values("item"))
+    return revoke_copies(actor=actor, copies=copies, reason=str(_("A conflict of interest in this item.")))
 
 
 def may_become(copy: PaperCopy, fate: CopyFate) -> bool:

@@ -24,6 +24,7 @@ def record_reply(*, actor: Actor, appointment: Appointment, accepted: bool, on: 
         return _same(said, accepted)
     _refuse_gone(locked, on)
     _refuse_future(on)
+    _refuse_undoing(locked, accepted)
     return Acceptance.objects.create(
         municipality_id=locked.municipality_id,
         appointment=locked,
@@ -42,6 +43,7 @@ def reply_to_request(*, actor: Actor, appointment: Appointment, accepted: bool) 
     if (said := acceptance_of(own)) is not None:
         return _same(said, accepted)
     _refuse_gone(own, timezone.localdate())
+    _refuse_undoing(own, accepted)
     try:
         with transaction.atomic():
             said = Acceptance.objects.create(
@@ -79,6 +81,13 @@ def _refuse_gone(appointment: Appointment, on: date) -> None:
         raise MeetingRefusal("taken_back", _("This request was taken back. Nothing needs to be done."))
     if appointment.ends_on < on:
         raise MeetingRefusal("term_over", _("The term for which this was asked is over."))
+
+
+def _refuse_undoing(appointment: Appointment, accepted: bool) -> None:
+    """Somebody who serves already leaves by the end of the term, not by a "no" that would change nothing."""
+    if appointment.appointed_on is not None and not accepted:
+        sentence = _("The appointment was made already. To leave, please call the secretariat.")
+        raise MeetingRefusal("appointed_already", sentence)
 
 
 def _refuse_future(on: date) -> None:

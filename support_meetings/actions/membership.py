@@ -13,6 +13,7 @@ from organizations.actions import invite
 from organizations.actors import Actor
 from organizations.models import Invitation, RoleAssignment, RoleKind, User
 from support_meetings.actions.body import lock_meeting
+from support_meetings.actions.copies import heed_new_seat
 from support_meetings.errors import MeetingRefusal
 from support_meetings.linking import bind
 from support_meetings.mailing import mail_member
@@ -179,6 +180,7 @@ def appoint(
     locked.number = next_number(locked.meeting, "appoint", appointed_on)
     locked.appointed_on, locked.starts_on, locked.ends_on = appointed_on, starts_on, ends_on
     locked.save()
+    heed_new_seat(actor=actor, appointment=locked)
     if pledge_of(locked) is None:
         tell_member(actor, locked, "pledge", "pledge_sign")
     return locked

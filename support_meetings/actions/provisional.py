@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organizations.actors import Actor
+from support_meetings.actions.copies import heed_new_seat
 from support_meetings.actions.declaring import record_pledge
 from support_meetings.actions.membership import Seat, Who, member_for, new_request, tell_member
 from support_meetings.actions.sessions import lock_session, summon
@@ -50,6 +51,7 @@ def _appointed(actor: Actor, session: Session, member: Member, seat: Seat, spot:
     asked = new_request(session.meeting, member, seat, only_session=session)
     _accept(actor, asked, spot)
     _appoint(asked)
+    heed_new_seat(actor=actor, appointment=asked)
     if not spot.pledged_on_paper:
         tell_member(actor, asked, "pledge", "pledge_sign")
     return asked

@@ -45,15 +45,22 @@ def open_copy(
     no at this moment: no longer in office, no pledge, no longer summoned.
     """
     now = at or timezone.now()
-    _check_time(copy, now)
-    if is_download and not copy.may_download:
-        raise MeetingRefusal("no_download", _("This copy can be read here only; the chair does not allow a download."))
+    _check(copy, now, is_download)
+    _write_down(actor, copy, device, now, is_download)
+    # The row just written holds the copy: whoever takes it back now waits, and whoever was quicker is heeded.
+    copy.refresh_from_db(fields=["revoked_at", "revoked_reason", "opens_at", "closes_at", "may_download"])
+    _check(copy, now, is_download)
     lines = json.loads(unseal(bytes(copy.content)))
     verdict = decide(reading(copy, lines, now), reader_facts(copy))
     if isinstance(verdict, Refusal):
-        raise LegallyRefused(verdict)
-    _write_down(actor, copy, device, now, is_download)
+        raise LegallyRefused(verdict)  # and what was written down is undone with it
     return Opened(copy, lines)
+
+
+def _check(copy: PaperCopy, now: datetime, is_download: bool) -> None:
+    _check_time(copy, now)
+    if is_download and not copy.may_download:
+        raise MeetingRefusal("no_download", _("This copy can be read here only; the chair does not allow a download."))
 
 
 def _check_time(copy: PaperCopy, now: datetime) -> None:
@@ -88,12 +95,19 @@ def _write_down(actor: Actor, copy: PaperCopy, device: str, now: datetime, is_do
 
 @transaction.atomic
 def reply_to_summons(*, actor: Actor, summons: Summons, is_coming: bool, at: datetime | None = None) -> SummonsReply:
-    """出欠の返事: the latest counts. MeetingRefusal "began" once the session has begun, "cancelled" when it is not held."""
+    """出欠の返事: the latest counts.
+
+    Raises MeetingRefusal: "began" once the session has begun, "cancelled" when it is not held, "left" when the term is over.
+    """
     now = at or timezone.now()
     if summons.cancelled_at is not None:
         raise MeetingRefusal("cancelled", _("This session was cancelled, or you are no longer called to it."))
     if now >= summons.starts_at:
         raise MeetingRefusal("began", _("The session has begun; please call the office."))
+    if summons.appointment.ends_on < timezone.localdate(now):
+        raise MeetingRefusal(
+            "left", _("Your term as a member is over. If you think it is not, please call the office.")
+        )
     return SummonsReply.objects.create(
         municipality_id=summons.municipality_id,
         summons=summons,

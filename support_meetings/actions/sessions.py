@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organizations.actors import Actor
@@ -38,6 +39,7 @@ def new_session(*, actor: Actor, meeting: SupportMeeting, plan: Plan) -> Session
     """The next session of a meeting; the second click within one form finds the first."""
     locked = lock_meeting(actor, meeting.pk)
     _check(plan)
+    _check_ahead(plan)
     same = Session.objects.filter(meeting=locked, state=SessionState.PLANNED, starts_at=plan.starts_at)
     if (already := same.first()) is not None:
         return already
@@ -54,6 +56,16 @@ def _check(plan: Plan) -> None:
         raise MeetingRefusal("nowhere", _("Write where the members meet, or how they join by video."))
     if plan.papers_until < plan.ends_at or plan.papers_from >= plan.papers_until:
         raise MeetingRefusal("papers_close_early", _("Papers must be readable until the end of the session at least."))
+
+
+def _check_ahead(plan: Plan) -> None:
+    if plan.ends_at <= timezone.now():
+        raise MeetingRefusal("session_past", in_the_past())
+
+
+def in_the_past() -> str:
+    """Of a session that would be over before it is called."""
+    return gettext("This day and time are over already. Please choose a day and time that are still to come.")
 
 
 def lock_session(actor: Actor, session: Session) -> Session:
@@ -75,6 +87,8 @@ def change_session(*, actor: Actor, session: Session, plan: Plan, version: int) 
             "changed_meanwhile", _("Somebody changed this session meanwhile. Compare, and save again.")
         )
     _check(plan)
+    if (plan.starts_at, plan.ends_at) != (locked.starts_at, locked.ends_at):  # its papers can be read longer afterwards
+        _check_ahead(plan)
     for name, value in vars(plan).items():
         setattr(locked, name, value)
     locked.version += 1

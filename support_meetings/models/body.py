@@ -185,6 +185,8 @@ class Appointment(models.Model):
             models.UniqueConstraint(
                 fields=["meeting", "number"], condition=~models.Q(number=""), name="appointment_number_once"
             ),
+            # Whatever is declared of it names its person too: see the keys of migration 0005.
+            models.UniqueConstraint(fields=["id", "user", "municipality"], name="appointment_of_its_person"),
         ]
         indexes = [models.Index(fields=["meeting", "ends_on"], name="appointment_by_end")]
 
@@ -199,10 +201,16 @@ class Means(models.TextChoices):
     PAPER = "paper", _("on paper")
 
 
+#: What the portal may write: what the person declares there, and nothing in the name of the secretariat.
+ON_SCREEN = "means <> 'paper' AND NOT recorded_by_id IS DISTINCT FROM user_id"
+
+
 class Acceptance(models.Model):
     """承諾・辞退: the answer to the request to serve, by the person in the portal or on paper to the secretariat."""
 
-    tenancy: ClassVar[Tenancy] = Tenancy(agency=(municipality("select insert"),), portal=(user("select insert"),))
+    tenancy: ClassVar[Tenancy] = Tenancy(
+        agency=(municipality("select insert"),), portal=(user("select"), user("insert", also=ON_SCREEN))
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")
@@ -224,7 +232,9 @@ class Acceptance(models.Model):
 class Pledge(models.Model):
     """誓約書: the words that were signed and the provision printed with them, as they stood that day."""
 
-    tenancy: ClassVar[Tenancy] = Tenancy(agency=(municipality("select insert"),), portal=(user("select insert"),))
+    tenancy: ClassVar[Tenancy] = Tenancy(
+        agency=(municipality("select insert"),), portal=(user("select"), user("insert", also=ON_SCREEN))
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")

@@ -121,6 +121,7 @@ class PaperCopy(models.Model):
         verbose_name_plural = _("numbered copies")
         constraints = [
             models.UniqueConstraint(fields=["session", "number"], name="copy_number_once"),
+            models.UniqueConstraint(fields=["id", "reader", "municipality"], name="copy_of_its_reader"),
             # One that was taken back by mistake, or for a conflict that is gone, is issued again under a new number.
             models.UniqueConstraint(
                 fields=["paper", "member"],

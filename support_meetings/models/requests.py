@@ -63,6 +63,7 @@ class CooperationRequest(models.Model):
         verbose_name_plural = _("requests for co-operation")
         constraints = [
             models.UniqueConstraint(fields=["municipality", "number"], name="request_number_once"),
+            models.UniqueConstraint(fields=["id", "addressed_to", "municipality"], name="request_to_its_addressee"),
             models.CheckConstraint(condition=models.Q(items__len__gt=0), name="request_asks_items"),
         ]
         indexes = [
@@ -90,7 +91,8 @@ class CooperationAnswer(models.Model):
     """回答: within the items asked, one way. `given` is {item: words}; `kept_out` names what was not asked and not kept."""
 
     tenancy: ClassVar[Tenancy] = Tenancy(
-        agency=(municipality("select insert"),), portal=(organization("select insert"),)
+        agency=(municipality("select insert"),),
+        portal=(organization("select"), organization("insert", also="NOT on_paper")),
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -114,7 +114,10 @@ class Summons(models.Model):
     class Meta:
         verbose_name = _("summons")
         verbose_name_plural = _("summonses")
-        constraints = [models.UniqueConstraint(fields=["session", "member"], name="summoned_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "member"], name="summoned_once"),
+            models.UniqueConstraint(fields=["id", "user", "municipality"], name="summons_of_its_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.member_id}"

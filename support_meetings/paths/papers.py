@@ -15,6 +15,7 @@ AGENCY: list[URLPattern] = [
     path("sessions/<int:pk>/copies/destroy/", copies.copies_destroy, name="copies_destroy"),
     path("sessions/<int:pk>/copies/give-up/", copies.copies_give_up, name="copies_give_up"),
     path("sessions/<int:pk>/copies/take-back/", copies.copies_take_back, name="copies_take_back"),
+    path("sessions/<int:pk>/copies/print.pdf", copies.copies_print, name="copies_print"),
     path("copies/<uuid:pk>/print.pdf", copies.copy_print, name="copy_print"),
 ]
 PORTAL: list[URLPattern] = [

@@ -7,6 +7,7 @@ from support_meetings.views import calendar, sessions
 AGENCY: list[URLPattern] = [
     path("meetings/calendar/", calendar.session_calendar, name="session_calendar"),
     path("meetings/sessions/<int:pk>/letter/<int:summons>/", calendar.session_letter, name="session_letter"),
+    path("meetings/sessions/<int:pk>/letters.pdf", calendar.session_letters, name="session_letters"),
     path("meetings/sessions/<int:pk>/agenda/pdf/", calendar.session_agenda_pdf, name="session_agenda_pdf"),
     path("meetings/<int:pk>/sessions/new/", sessions.session_new, name="session_new"),
     path("meetings/sessions/<int:pk>/", sessions.session_board, name="session"),

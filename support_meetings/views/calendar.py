@@ -3,20 +3,26 @@
 from datetime import date
 from itertools import groupby
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from documents.meeting_letter import meeting_letter_pdf
+from documents.meeting_letter import meeting_letter_pdf, meeting_letters_pdf
 from japanese.dates import fiscal_year, fiscal_year_label, wareki
 from japanese.display import speaks_japanese
 from organizations.actors import actor_of
 from organizations.permissions import Permission, permission
 from support_meetings.access import access_session
-from support_meetings.access_sessions import access_letter, sessions_of_year, years_of_sessions
+from support_meetings.access_sessions import (
+    access_letter,
+    letters_on_paper,
+    sessions_of_year,
+    years_of_sessions,
+)
 from support_meetings.letter_content import agenda_of, letter_to
 from support_meetings.models import Session
 from support_meetings.views.pdf import pdf
@@ -34,16 +40,20 @@ def session_calendar(request: HttpRequest) -> HttpResponse:
     actor, year = actor_of(request), _year(request)
     found = sessions_of_year(actor, year)
     months = [(_in_words(month), list(rows)) for month, rows in groupby(found, key=_month)]
-    years = [
-        (one, fiscal_year_label(date(one, 4, 1))) for one in sorted({*years_of_sessions(actor), year}, reverse=True)
-    ]
-    now = timezone.now()
-    context = {"months": months, "years": years, "year": year, "label": fiscal_year_label(date(year, 4, 1)), "now": now}
+    years = [(one, _year_in_words(one)) for one in sorted({*years_of_sessions(actor), year}, reverse=True)]
+    context = {"months": months, "years": years, "year": year, "label": _year_in_words(year), "now": timezone.now()}
     return render(request, "support_meetings/session_calendar.html", context)
 
 
 def _month(session: Session) -> date:
     return timezone.localdate(session.starts_at).replace(day=1)
+
+
+def _year_in_words(year: int) -> str:
+    """令和8年度, in English Fiscal year 2026."""
+    if speaks_japanese():
+        return fiscal_year_label(date(year, 4, 1))
+    return _("Fiscal year %(year)s") % {"year": year}
 
 
 def _in_words(month: date) -> str:
@@ -58,6 +68,20 @@ def session_letter(request: HttpRequest, pk: int, summons: int) -> HttpResponse:
     letter = access_letter(access_session(actor_of(request), pk), summons)
     name = _("Letter, session %(n)s.pdf") % {"n": letter.session_number}
     return pdf(request, name, lambda: meeting_letter_pdf(letter_to(letter)))
+
+
+@permission(Permission.SESSION_PLAN)
+@require_GET
+def session_letters(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letters of all who get theirs on paper, in one file. No household."""
+    session = access_session(actor_of(request), pk)
+    letters = letters_on_paper(session)
+    if not letters:
+        messages.info(request, _("Everybody who is called gets the letter by e-mail; nothing needs to be printed."))
+        return redirect("session_call", pk=pk)
+    name = _("Letters, session %(n)s.pdf") % {"n": session.number}
+    title = f"{session.meeting.name} 第{session.number}回 開催のお知らせ"
+    return pdf(request, name, lambda: meeting_letters_pdf([letter_to(one) for one in letters], title))
 
 
 @permission(Permission.SESSION_PLAN)

@@ -11,15 +11,23 @@ from django.views.decorators.http import require_GET, require_POST
 
 from audit.actions import record_access
 from audit.models import AccessKind
-from organizations.actors import actor_of
+from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
-from support_meetings.access_papers import access_copy_to_print, access_papers_session, copies_of
+from support_meetings.access_papers import (
+    access_copy_to_print,
+    access_papers_session,
+    copies_of,
+    copies_to_print,
+)
 from support_meetings.actions.papers import open_copies, revoke_copies, set_fate
 from support_meetings.errors import MeetingRefusal
 from support_meetings.forms_papers import CopiesForm
 from support_meetings.models import CopyFate, Medium, PaperCopy, Session
-from support_meetings.paper_content import collection_pdf, printed_copy
+from support_meetings.paper_content import collection_pdf, printed_copies, printed_copy
 from support_meetings.views.pdf import pdf
+
+#: So many are drawn within the time that a page may take.
+MOST_AT_ONCE = 60
 
 
 @permission(Permission.SESSION_CASES)
@@ -33,16 +41,31 @@ def _table(
     request: HttpRequest, session: Session, *, sentence: str = "", ticked: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
     copies = list(copies_of(session))
+    to_hand_out = any(_is_to_hand_out(one) for one in copies)
     context = {
         "session": session,
         "copies": copies,
         "open_count": open_copies(session).count(),
         "on_paper": any(one.medium == Medium.PAPER for one in copies),
         "sentence": sentence,
-        "ticked": ticked or [],
+        "ticked": ticked or _all_on_paper(request, copies),
+        "may_print": to_hand_out,
+        "hand_out_variant": "primary" if to_hand_out else "secondary",
+        "return_variant": "secondary" if to_hand_out else "primary",
         "reason": request.POST.get("reason", ""),
     }
     return render(request, "support_meetings/copy_table.html", context, status=status)
+
+
+def _is_to_hand_out(copy: PaperCopy) -> bool:
+    return copy.medium == Medium.PAPER and copy.fate == CopyFate.WITH_SECRETARIAT and copy.revoked_at is None
+
+
+def _all_on_paper(request: HttpRequest, copies: list[PaperCopy]) -> list[str]:
+    """Where the page was asked to tick them."""
+    if request.GET.get("tick") != "paper":
+        return []
+    return [str(one.pk) for one in copies if one.medium == Medium.PAPER and one.revoked_at is None]
 
 
 def _ticked(request: HttpRequest, session: Session) -> tuple[list[PaperCopy], str]:
@@ -129,6 +152,11 @@ def copy_print(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One copy on paper, with its number and name on every page."""
     actor = actor_of(request)
     copy = access_copy_to_print(actor, pk)
+    _record_print(actor, copy)
+    return pdf(request, _("Paper %(number)s.pdf") % {"number": copy.number}, lambda: printed_copy(copy))
+
+
+def _record_print(actor: Actor, copy: PaperCopy) -> None:
     record_access(
         actor=actor,
         kind=AccessKind.PRINT,
@@ -136,4 +164,26 @@ def copy_print(request: HttpRequest, pk: UUID) -> HttpResponse:
         ids=[copy.paper.item.case_id],
         purpose=f"numbered copy {copy.number}",
     )
-    return pdf(request, _("Paper %(number)s.pdf") % {"number": copy.number}, lambda: printed_copy(copy))
+
+
+@permission(Permission.SESSION_CASES)
+@require_GET
+def copies_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """All copies on paper that are still to be handed out, in one file; each is recorded as if it were printed alone."""
+    actor = actor_of(request)
+    session = access_papers_session(actor, pk)
+    copies = copies_to_print(session)
+    if not 0 < len(copies) <= MOST_AT_ONCE:
+        messages.info(request, _cannot_print(len(copies)))
+        return redirect("copy_table", pk=pk)
+    for copy in copies:
+        _record_print(actor, copy)
+    name = _("Papers of session %(number)s.pdf") % {"number": session.number}
+    return pdf(request, name, lambda: printed_copies(copies))
+
+
+def _cannot_print(n: int) -> str:
+    if not n:
+        return _("No copy on paper is still to be handed out, so there is nothing to print together.")
+    words = _("%(n)s copies are too many for one file (at most %(most)s). Please print them one by one.")
+    return words % {"n": n, "most": MOST_AT_ONCE}

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.actions import record_access
@@ -33,7 +33,7 @@ from support_meetings.views.asked import refused_page, shown, tell
 from support_meetings.views.pdf import pdf
 
 _TABS: dict[str, str | Promise] = {
-    "": gettext_lazy("All requests"),
+    "": pgettext_lazy("requests of the meeting", "All"),
     "open": gettext_lazy("waits for an answer"),
     "overdue": gettext_lazy("overdue"),
     "answered": gettext_lazy("the answer is here"),

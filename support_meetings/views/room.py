@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from consent.errors import LegallyRefused
+from documents.meeting_paper import meeting_paper_pdf
 from japanese import display
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
@@ -29,7 +30,8 @@ from support_meetings.access_papers import (
 from support_meetings.actions.reading import Opened, device_of, open_copy, reply_to_summons
 from support_meetings.errors import MeetingRefusal
 from support_meetings.models import PaperCopy, Summons
-from support_meetings.paper_content import copy_pdf, item_number_of
+from support_meetings.paper_content import copy_content, item_number_of
+from support_meetings.states import is_seated
 from support_meetings.views.pdf import pdf
 
 #: So many marks lie over a page of the portal, and over each page that is printed of it.
@@ -54,6 +56,7 @@ class Sitting:
     is_coming: bool | None
     may_reply: bool
     is_over: bool
+    may_join: bool
 
 
 @permission(Permission.MEMBER_ROOM)
@@ -75,6 +78,7 @@ def _sittings(actor: Actor, now: datetime) -> list[Sitting]:
             is_coming=replies.get(one.pk),
             may_reply=one.cancelled_at is None and now < one.starts_at,
             is_over=now >= one.ends_at,
+            may_join=now < one.ends_at and is_seated(one.appointment, timezone.localdate(one.starts_at)),
         )
         for one in summonses
     ]
@@ -153,7 +157,7 @@ def copy_download(request: HttpRequest, pk: UUID) -> HttpResponse:
         return answer
     name = _("Paper %(number)s.pdf") % {"number": found.number}
     lines, told = answer.lines, _letter(found)
-    return pdf(request, name, lambda: copy_pdf(found, lines, **told), download=True)
+    return pdf(request, name, lambda: meeting_paper_pdf(copy_content(found, lines, **told)), download=True)
 
 
 def _letter(found: PaperCopy) -> dict[str, Any]:

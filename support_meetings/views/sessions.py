@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,8 +22,10 @@ from support_meetings.access_sessions import (
     access_summons,
     called_to,
     could_be_called,
+    last_place,
 )
 from support_meetings.actions import sessions as actions
+from support_meetings.closing import has_come
 from support_meetings.forms_sessions import CancelForm, SessionForm
 from support_meetings.guide import AFTER, BEFORE, DAY, steps
 from support_meetings.models import Session
@@ -37,7 +40,7 @@ def session_new(request: HttpRequest, pk: int) -> HttpResponse:
     """The next session of a meeting."""
     actor = actor_of(request)
     meeting = access_meeting_to_plan(actor, pk)
-    form, made = SessionForm(request.POST or None), []
+    form, made = SessionForm(request.POST or None, initial=SessionForm.usual(last_place(meeting))), []
 
     def plan() -> None:
         made.append(actions.new_session(actor=actor, meeting=meeting, plan=form.plan()))
@@ -83,12 +86,15 @@ def session_board(request: HttpRequest, pk: int) -> HttpResponse:
     """The guide in the middle, the members beside, the agenda below. Each part says what the actor may see."""
     actor = actor_of(request)
     session = access_session(actor, pk)
-    guide = steps(actor, session)
+    guide, is_open = steps(actor, session), session.state in actions.OPEN
+    next_step = next((one for one in guide if not one.done), None) if is_open else None
     context = {
         "session": session,
         "guide": [(words, [one for one in guide if one.when == when]) for when, words in _phases()],
+        "next_step": next_step,
+        "waits_for_day": bool(next_step and next_step.when != BEFORE and not has_come(session, timezone.now())),
         "called": called_to(session),
-        "is_open": session.state in actions.OPEN,
+        "is_open": is_open,
         "may_see_cases": actor.may(Permission.SESSION_CASES),
         "may_manage": actor.may(Permission.MEETING_MANAGE),
         "agenda": access_agenda.board(actor, session),
@@ -118,7 +124,15 @@ def session_summon(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Chosen. They are told when the letter is sent, or at once if it was."))
         return redirect("session", pk=session.pk)
     may_manage = actor.may(Permission.MEETING_MANAGE)
-    context = {"session": session, "seats": seats, "chosen": chosen, "form": form, "may_manage": may_manage}
+    some_left = any(not one.is_called for one in seats)
+    context = {
+        "session": session,
+        "seats": seats,
+        "some_left": some_left,
+        "chosen": chosen,
+        "form": form,
+        "may_manage": may_manage,
+    }
     return render(request, "support_meetings/session_summon.html", context, status=409 if form.errors else 200)
 
 
@@ -151,7 +165,8 @@ def session_call(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         told = _("The letter is on its way. Print it for those without e-mail.")
         return _verb(request, session, lambda: actions.call_session(actor=actor, session=session), told)
-    context = {"session": session, "called": called_to(session), "is_open": session.state in actions.OPEN}
+    called = called_to(session)
+    context = {"session": session, "called": called, "on_paper": any(not one.summons.member.email for one in called)}
     return render(request, "support_meetings/session_call.html", context)
 
 

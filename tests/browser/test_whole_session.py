@@ -106,9 +106,9 @@ def _called(admin, lead, meeting):
     admin.goes(f"/meetings/{meeting}/sessions/new/")
     admin.sees_no_barrier()
     page.fill("[name=day]", wareki_short(today()))
-    # It has begun already, whenever this runs, and its papers can be read the whole day.
+    # It has begun already and is not over, whenever this runs, and its papers can be read the whole day.
     page.fill("[name=begins]", "00:00")
-    page.fill("[name=ends]", "00:30")
+    page.fill("[name=ends]", "00:00")
     page.fill("[name=papers_hours]", "40")
     page.fill("[name=place]", "保健福祉センター")
     _send(page)
@@ -286,6 +286,11 @@ def _closed(lead, session, item):
     page.fill("[name$=due_on]", wareki_short(today() + timedelta(days=7)))
     _send(page)
     assert "民生委員と訪ねる" in page.inner_text("main"), page.inner_text("main")
+    page.locator("main a[href*='/meetings/decisions/']").first.click()
+    page.wait_for_load_state()
+    lead.sees_no_barrier()
+    lead.goes(f"/meetings/items/{item}/extract/")
+    lead.sees_no_barrier()
     lead.goes(f"/meetings/sessions/{session}/close/")
     lead.sees_no_barrier()
     assert page.locator("main form").count(), page.inner_text("main")

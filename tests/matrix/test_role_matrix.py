@@ -202,6 +202,11 @@ def _letter(world: World) -> dict[str, Any]:
     return {"pk": session.pk, "summons": gathering.summonses["member"].pk}
 
 
+def _letter_session(world: World) -> dict[str, Any]:
+    """That session."""
+    return {"pk": _letter(world)["pk"]}
+
+
 def _term(world: World, email: str = "") -> dict[str, Any]:
     """The term of a member: without log-in, or of whoever has this address."""
     user = User.objects.get(email=email) if email else None
@@ -331,6 +336,7 @@ AGENCY_ROWS = COMMON | {
     "session_call": _own(CASEWORK | ADMIN, CASEWORK | ADMIN, minutes_rows.session_of),
     "session_cancel": _own(CASEWORK | ADMIN, CASEWORK | ADMIN, minutes_rows.session_of),
     "session_letter": _own(CASEWORK | ADMIN, None, _letter),
+    "session_letters": _own(CASEWORK | ADMIN, None, _letter_session),
     "session_agenda_pdf": _own(CASEWORK | ADMIN, None, minutes_rows.session_of),
     "paper": _own(CASEWORK, CASEWORK, paper_rows.item_of),
     "paper_correct": _own(None, CASEWORK, paper_rows.item_of),
@@ -343,6 +349,7 @@ AGENCY_ROWS = COMMON | {
     "copies_give_up": _own(None, CASEWORK, paper_rows.session_of),
     "copies_take_back": _own(None, CASEWORK, paper_rows.session_of),
     "copy_print": _own(CASEWORK, None, paper_rows.printed_copy_of),
+    "copies_print": _own(CASEWORK, None, paper_rows.session_of),
     "attendance": _own(CASEWORK | ADMIN, CASEWORK | ADMIN, minutes_rows.session_of),
     "minutes": _own(CASEWORK, CASEWORK, minutes_rows.session_of),
     "minutes_pdf": _own(CASEWORK, None, minutes_rows.session_of),

@@ -120,14 +120,14 @@ def test_as_the_portals_log_in_a_pledge_in_another_name_is_not_written(mine, oth
         Pledge.objects.create(appointment_id=other.pk, user_id=other.user_id, recorded_by_id=other.user_id, **words)
 
 
-def test_a_pledge_that_a_broken_portal_writes_for_somebody_else_counts_nothing(cast, mine, other, acting):
-    words = {"municipality_id": mine.municipality_id, "signed_name": "別の 人", "means": "paper", "text": "x"}
+def test_a_pledge_that_a_broken_portal_writes_for_somebody_else_is_not_written(cast, mine, other, acting):
+    words = {"municipality_id": mine.municipality_id, "signed_name": "別の 人", "means": "screen", "text": "x"}
     Appointment.objects.filter(pk=other.pk).update(number="委-8", appointed_on=days(0))
-    with acting("member"):
+    with acting("member"), pytest.raises(IntegrityError), transaction.atomic():
         Pledge.objects.create(appointment_id=other.pk, user_id=mine.user_id, recorded_by_id=mine.user_id, **words)
-    row = Appointment.objects.select_related("acceptance", "pledge").get(pk=other.pk)
+    row = Appointment.objects.select_related("acceptance").get(pk=other.pk)
     assert state_of(row, days(0)).key == "pledge_missing"
-    assert appointment_fact(row, row.pledge).pledge_signed_at is None
+    assert appointment_fact(row, Pledge(appointment=row, user_id=mine.user_id, **words)).pledge_signed_at is None
 
 
 def test_duties_are_the_members_own_and_change_as_they_are_done(cast, meeting, mine, other, acting):
