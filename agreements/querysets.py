@@ -23,3 +23,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def with_parties(self) -> "AgreementQuerySet":
         """With the parties in order."""
         return self.prefetch_related("parties__organization")
+
+    def with_life(self) -> "AgreementQuerySet":
+        """With notices and successors, which decide where it stands."""
+        return self.prefetch_related("notices__given_by", "successors")

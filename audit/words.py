@@ -12,6 +12,7 @@ from organizations.models import RoleKind
 
 #: The stable words that pages give as their purpose.
 PURPOSES: dict[str, str | Promise] = {
+    "call back": _("request to be called back"),
     "case history": _("history of a case"),
     "case list": _("list of cases"),
     "case page": _("case page"),
@@ -26,6 +27,7 @@ PURPOSES: dict[str, str | Promise] = {
     "decision": _("decision of a meeting"),
     "disclosure list": _("list of disclosures"),
     "extract": _("extract of the minutes of a meeting"),
+    "issued paper": _("an issued paper"),
     "list preview": _("rows of a list before it is sent"),
     "agenda item": _("item of an agenda"),
     "agenda of a session": _("agenda of a session"),
@@ -56,6 +58,7 @@ PURPOSES: dict[str, str | Promise] = {
     "triage suggestions": _("suggestions of the same household"),
     "undoing a merge": _("comparison before a merge is undone"),
     "visit page": _("page of a visit"),
+    "yearly figures": _("yearly figures with exact numbers, as a file"),
 }
 _SHOWN = 5
 

@@ -32,5 +32,7 @@ def prepare(sender: Celery, **_kwargs: object) -> None:
         "drafts": {"task": "organizations.tasks.forget_drafts", "schedule": crontab(minute=35)},
         "imports": {"task": "referrals.tasks.ring_for_imports", "schedule": settings.IMPORT_SWEEP_SECONDS},
         "old-imports": {"task": "referrals.tasks.forget_imports", "schedule": crontab(minute="*/10")},
+        "agreements": {"task": "agreements.tasks.remind_of_agreements", "schedule": crontab(hour=4, minute=20)},
+        "old-callbacks": {"task": "outreach.tasks.empty_callbacks", "schedule": crontab(hour=3, minute=50)},
         "flags": {"task": "cases.tasks.sweep_flags", "schedule": crontab(minute=5)},
     }

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "support_meetings",
     "outreach",
     "agreements",
+    "figures",
     "consent",
     "cases",
     "documents",

@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("referrals.urls_portal")),
     path("", include("referrals.api.urls")),
     path("", include("support_meetings.urls_portal")),
+    path("", include("outreach.urls_portal")),
+    path("", include("agreements.urls_portal")),
     path("", include("consent.urls_portal")),
     path("", include("documents.urls_portal")),
 ]

@@ -1,5 +1,7 @@
 """What can go wrong between plain data and a PDF; each message is a sentence for the person at the screen."""
 
+from django.utils.functional import Promise
+
 
 class PdfUnavailable(Exception):
     """The machine lacks a library that WeasyPrint draws with; everything but papers goes on working."""
@@ -19,3 +21,15 @@ class UnknownLanguage(Exception):
 
 class IndiscreetWording(Exception):
     """A name printed on the outside of a leaflet would tell a bystander about arrears or hardship."""
+
+
+class LeafletRefusal(Exception):
+    """A verb on a leaflet's text or batch that cannot be done now, with a stable code and a sentence."""
+
+    def __init__(self, code: str, sentence: str | Promise) -> None:
+        super().__init__(code)
+        self.code, self.sentence = code, sentence
+
+
+class MissingGlyph(Exception):
+    """A text holds a character that none of the leaflet's fonts can draw."""

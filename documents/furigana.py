@@ -6,6 +6,7 @@ the reading is given no sound of its own.
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.html import conditional_escape, format_html
@@ -19,9 +20,18 @@ PAIR = re.compile(
 
 def furigana(text: str) -> SafeString:
     """The text as HTML, each reading above its word; a sign that may not begin a line stays with its word."""
+    return _with_pairs(text, _pair)
+
+
+def furigana_on_page(text: str) -> SafeString:
+    """The same for a browser, which knows <ruby> and reads it once."""
+    return _with_pairs(text, _ruby)
+
+
+def _with_pairs(text: str, drawn: Callable[[re.Match[str]], SafeString]) -> SafeString:
     parts, at = [], 0
     for pair in PAIR.finditer(text):
-        parts += [conditional_escape(text[at : pair.start()]), _pair(pair)]
+        parts += [conditional_escape(text[at : pair.start()]), drawn(pair)]
         at = pair.end()
     return mark_safe("".join([*parts, conditional_escape(text[at:])]))  # noqa: S308  # every part is escaped
 
@@ -29,6 +39,11 @@ def furigana(text: str) -> SafeString:
 def without_readings(text: str) -> str:
     """The words alone, for titles."""
     return PAIR.sub(lambda pair: (pair["marked"] or pair["kanji"]) + pair["after"], text)
+
+
+def _ruby(pair: re.Match[str]) -> SafeString:
+    word = pair["marked"] or pair["kanji"]
+    return format_html("<ruby>{}<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>{}", word, pair["reading"], pair["after"])
 
 
 def _pair(pair: re.Match[str]) -> SafeString:

@@ -4,10 +4,14 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils.translation import get_language_info, override, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
 
-from documents.leaflet import LANGUAGES, LeafletContent
+from documents.leaflet import LANGUAGES, LeafletContent, leaflet_pdf
+from documents.leaflet_channels import address_of
+from documents.leaflet_languages import KNOWN
+from documents.leaflet_texts import wording
+from documents.leaflet_words.calendar import CALENDARS
 from japanese.postal import PostalCodeNotUnderstood, parse_postal_code
 from organizations.actors import Actor
 from organizations.models import ContactDesk, SupportAgency
@@ -18,13 +22,28 @@ class NoDesk(Exception):
     """The agency has no contact desk yet, so a leaflet would lead nowhere."""
 
 
-def content_of(agency: SupportAgency, *, language: str) -> LeafletContent:
-    """The leaflet of the agency's first desk, its hours in `language`. Raises NoDesk."""
+def desk_of(agency: SupportAgency) -> ContactDesk:
+    """The agency's first desk with its hours. Raises NoDesk."""
     desk = ContactDesk.objects.filter(agency=agency, is_first=True).prefetch_related("hours").first()
     if desk is None:
         raise NoDesk(_("%(agency)s has no contact desk yet; add one first.") % {"agency": agency.name})
-    with override(language):
-        hours, closed = desk.hours_by_day(), _closed_words(desk)
+    return desk
+
+
+def hours_in(desk: ContactDesk, language: str) -> tuple[list[tuple[str, str]], str]:
+    """The desk's hours, and when it is closed, in a language of the leaflet."""
+    calendar = CALENDARS.get(language)
+    if calendar is None:
+        with override("ja" if language == "ja-easy" else language):
+            return desk.hours_by_day(), _closed_words(desk)
+    return calendar.hours(desk.spans()), calendar.closed_on(_closed_days(desk))
+
+
+def content_of(agency: SupportAgency, *, language: str, code: str = "") -> LeafletContent:
+    """The leaflet of the agency's first desk, its hours in `language`, with a channel's code or its own. Raises NoDesk."""
+    desk = desk_of(agency)
+    hours, closed = hours_in(desk, language)
+    code = code or agency.channel_code
     return LeafletContent(
         agency_name=agency.name,
         municipality_name=agency.municipality.name,
@@ -35,16 +54,28 @@ def content_of(agency: SupportAgency, *, language: str) -> LeafletContent:
         fax=agency.fax,
         hours=hours,
         closed_text=closed,
-        channel_code=agency.channel_code,
+        channel_code=code,
         email=desk.email or agency.email,
         access_text=agency.access,
+        url=address_of(code, language),
     )
+
+
+def draw(agency: SupportAgency, *, language: str, size: str = "a4", code: str = "") -> bytes:
+    """The leaflet as PDF in the agency's published words. Raises as `leaflet_pdf`, and NoDesk."""
+    own = wording(agency, language).words if language in LANGUAGES else None
+    content = content_of(agency, language=language, code=code)
+    return leaflet_pdf(content, language=language, size=size, words=own)
+
+
+def _closed_days(desk: ContactDesk) -> list[int]:
+    opened = {row.weekday for row in desk.hours.all()}
+    return [int(day) for day in Weekday if day not in opened]
 
 
 def _closed_words(desk: ContactDesk) -> str:
     """The days of the week without hours, and the days on which public offices are closed."""
-    opened = {row.weekday for row in desk.hours.all()}
-    days = [str(day.label) for day in Weekday if day not in opened]
+    days = [str(Weekday(day).label) for day in _closed_days(desk)]
     if not days:
         return _("national holidays, 29 December to 3 January")
     listed = pgettext("between the words of a list", ", ").join(days)
@@ -79,11 +110,4 @@ def access_agency(actor: Actor, code: str) -> SupportAgency:
 
 def languages() -> Iterable[tuple[str, str]]:
     """(code, name in the language itself) of every leaflet there is."""
-    return [(code, _own_name(code)) for code in LANGUAGES]
-
-
-def _own_name(code: str) -> str:
-    try:
-        return str(get_language_info(code.lower())["name_local"])
-    except KeyError:
-        return LANGUAGES[code].title
+    return [(code, language.name) for code, language in KNOWN.items()]

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from documents.errors import ForbiddenResource, PaperTooLong, PdfUnavailable
-from documents.furigana import name_readings
+from documents.tagging import finish
 
 if TYPE_CHECKING:
     from documents.fetcher import PackagedFiles
@@ -64,7 +64,7 @@ def _draw(htmls: Sequence[str], name: str, pages: int | None) -> bytes:
     if len(documents) > 1:
         document = document.copy([page for one in documents for page in one.pages])
     # No date and no identifier are given: both would make two copies of one paper differ.
-    pdf: bytes = document.write_pdf(finisher=name_readings, pdf_variant="pdf/ua-1")
+    pdf: bytes = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1")
     _stop_if_refused(fetcher)
     return pdf
 

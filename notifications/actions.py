@@ -1,9 +1,10 @@
 """Writers of outbox and notices, in the business transaction; the broker is rung when it is committed."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4, uuid5
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from django.db import transaction
 
@@ -62,6 +63,39 @@ def notify_agency(
         sender_id=actor.organization_id,
         municipality_id=agency.municipality_id,
         payload={"agency": agency.pk, "code": code, "number": number, "path": path, "urgent": urgent},
+    )
+
+
+def notify_from_the_street(*, agency: SupportAgency, code: str, number: str, path: str, once: UUID) -> None:
+    """As `notify_agency`, where somebody without a log-in is the cause; the agency itself stands as the sender."""
+    told = Notice(id=uuid5(once, f"{code}:{agency.pk}"), municipality_id=agency.municipality_id, agency=agency)
+    told.sender_id, told.code, told.number, told.path = agency.pk, code, number, path
+    Notice.objects.bulk_create([told], ignore_conflicts=True)
+    enqueue(
+        kind=OutboxKind.DESK_MAIL,
+        key=f"{code}:{told.pk}",
+        sender_id=agency.pk,
+        municipality_id=agency.municipality_id,
+        payload={"agency": agency.pk, "code": code, "number": number, "path": path, "urgent": False},
+    )
+
+
+def tell_agencies(told: Iterable[tuple[SupportAgency, str, str, str, str]]) -> None:
+    """Notices in the application that the worker writes by itself: (agency, code, number, path, once), each `once` told once."""
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                id=uuid5(NAMESPACE_OID, f"{code}:{agency.pk}:{once}"),
+                municipality_id=agency.municipality_id,
+                agency=agency,
+                sender_id=agency.municipality_id,
+                code=code,
+                number=number,
+                path=path,
+            )
+            for agency, code, number, path, once in told
+        ],
+        ignore_conflicts=True,
     )
 
 

@@ -52,6 +52,8 @@ def _desk_subject(payload: dict[str, Any]) -> str:
         return _("[Urgent] Tsunagi: a report says that life is in danger")
     if payload.get("code") in MEETING_CODES:
         return _("Tsunagi: there is news from the meeting")
+    if payload.get("code") == "callback":
+        return _("Tsunagi: somebody asks to be called back")
     return _("Tsunagi: a new report has arrived")
 
 
@@ -66,7 +68,7 @@ def _desk_mail(item: OutboxItem) -> None:
         subject = _desk_subject(payload)
         lines = [
             _("Number: %(number)s") % {"number": payload["number"]}
-            if payload.get("code") in MEETING_CODES
+            if payload.get("code") in MEETING_CODES | {"callback"}
             else _("Receipt number: %(number)s") % {"number": payload["number"]},
             _("Please sign in and look at it:"),
             settings.AGENCY_URL + payload["path"],

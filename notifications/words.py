@@ -15,7 +15,11 @@ _NOTICES: dict[str, str | Promise] = {
     "serve_yes": _("Somebody accepted to become a member of the meeting"),
     "serve_no": _("Somebody declined to become a member of the meeting"),
     "pledge": _("A member of the meeting signed the pledge of secrecy"),
+    "callback": _("Somebody who holds a leaflet asks to be called back"),
     "request_answered": _("An answer to a request for co-operation has arrived"),
+    "agreement_deadline": _("An agreement's last day to give notice comes near"),
+    "agreement_ends": _("An agreement comes to its last day"),
+    "agreement_opinions": _("Opinions of the parties on an agreement are due soon"),
 }
 _URGENT: dict[str, str | Promise] = {"report": _("A report says that life is in danger")}
 _ERRORS: dict[str, str | Promise] = {

@@ -19,8 +19,11 @@ AGENCY_NAVIGATION: tuple[tuple[str | Promise, str, Permission], ...] = (
     (_("Enter a report"), "intake", Permission.INTAKE_WRITE),
     (_("Cases"), "case_list", Permission.CASE_READ),
     (_("Agreements"), "agreement_list", Permission.AGREEMENT_READ),
+    (_("Networks"), "network_list", Permission.NETWORK_READ),
     (_("Support meeting"), "meeting_list", Permission.MEETING_READ),
     (_("Leaflets"), "leaflet_list", Permission.LEAFLET_PRINT),
+    (_("Figures"), "figures_year", Permission.FIGURES_READ),
+    (_("Issued papers"), "archive_list", Permission.ARCHIVE_READ),
     (_("Disclosures"), "disclosure_list", Permission.DISCLOSURE_READ),
     (_("Access log"), "access_list", Permission.AUDIT_READ),
     (_("Mail"), "outbox_list", Permission.OUTBOX_READ),
@@ -34,6 +37,7 @@ PORTAL_NAVIGATION: tuple[tuple[str | Promise, str, Permission], ...] = (
     (_("Lists"), "import_list", Permission.REPORT_IMPORT),
     (_("Our reports"), "report_list", Permission.REPORT_READ),
     (_("Requests for co-operation"), "asked", Permission.REQUEST_ANSWER),
+    (_("Agreements"), "party_copies", Permission.AGREEMENT_REVIEW),
     (_("Leaflet handed out"), "guidance", Permission.GUIDANCE_RECORD),
     (_("Contact desks"), "desk_list", Permission.DESKS_READ),
     (_("Leaflets"), "leaflet_list", Permission.LEAFLET_PRINT),
@@ -43,7 +47,7 @@ PORTAL_NAVIGATION: tuple[tuple[str | Promise, str, Permission], ...] = (
 )
 
 #: Where pages of a way lie that are not below its own address.
-_ELSEWHERE = {"meeting_list": ("/agenda/", "/sessions/")}
+_ELSEWHERE = {"meeting_list": ("/agenda/", "/sessions/"), "network_list": ("/conferences/", "/costs/")}
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,13 @@ class Permission(StrEnum):
     VISIT_WRITE = "visit.write"
     PROTECTION_REVIEW = "protection.review"
     AGREEMENT_READ = "agreement.read"
+    AGREEMENT_MANAGE = "agreement.manage"
+    NETWORK_READ = "network.read"
+    NETWORK_MANAGE = "network.manage"
+    FIGURES_READ = "figures.read"
+    ARCHIVE_READ = "archive.read"
+    LEAFLET_EDIT = "leaflet.edit"
+    CALLBACK_HANDLE = "callback.handle"
     DISCLOSURE_READ = "disclosure.read"
     REFUSALS_READ = "refusals.read"
     AUDIT_READ = "audit.read"
@@ -38,6 +45,7 @@ class Permission(StrEnum):
     # portal
     REPORT_CREATE = "report.create"
     REPORT_READ = "report.read"
+    AGREEMENT_REVIEW = "agreement.review"
     GUIDANCE_RECORD = "guidance.record"
     DESKS_READ = "desks.read"
     REPORT_IMPORT = "report.import"
@@ -61,6 +69,9 @@ _CASEWORK = {
     Permission.SESSION_CASES,
     Permission.LEAFLET_PRINT,
     Permission.INTAKE_WRITE,
+    Permission.NETWORK_READ,
+    Permission.ARCHIVE_READ,
+    Permission.CALLBACK_HANDLE,
 }
 _REPORTING = {
     Permission.REPORT_CREATE,
@@ -82,11 +93,20 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             Permission.REFUSALS_READ,
             Permission.OUTBOX_READ,
             Permission.MEETING_MANAGE,
+            Permission.NETWORK_MANAGE,
+            Permission.FIGURES_READ,
+            Permission.LEAFLET_EDIT,
         }
     ),
     RoleKind.MUNICIPAL_ADMIN: frozenset(
         {
             Permission.AGREEMENT_READ,
+            Permission.AGREEMENT_MANAGE,
+            Permission.NETWORK_READ,
+            Permission.NETWORK_MANAGE,
+            Permission.FIGURES_READ,
+            Permission.ARCHIVE_READ,
+            Permission.LEAFLET_EDIT,
             Permission.MEETING_READ,
             Permission.MEETING_MANAGE,
             Permission.SESSION_PLAN,
@@ -98,10 +118,19 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         }
     ),
     RoleKind.AUDITOR: frozenset(
-        {Permission.AUDIT_READ, Permission.DISCLOSURE_READ, Permission.REFUSALS_READ, Permission.AGREEMENT_READ}
+        {
+            Permission.AUDIT_READ,
+            Permission.DISCLOSURE_READ,
+            Permission.REFUSALS_READ,
+            Permission.AGREEMENT_READ,
+            Permission.NETWORK_READ,
+            Permission.FIGURES_READ,
+        }
     ),
     RoleKind.UTILITY_STAFF: frozenset(_REPORTING),
-    RoleKind.UTILITY_MANAGER: frozenset(_REPORTING | {Permission.PEOPLE_MANAGE, Permission.MACHINE_MANAGE}),
+    RoleKind.UTILITY_MANAGER: frozenset(
+        _REPORTING | {Permission.PEOPLE_MANAGE, Permission.MACHINE_MANAGE, Permission.AGREEMENT_REVIEW}
+    ),
     RoleKind.UTILITY_MACHINE: frozenset({Permission.REPORT_CREATE, Permission.REPORT_READ}),
     RoleKind.MEETING_MEMBER: frozenset({Permission.MEMBER_ROOM}),
 }

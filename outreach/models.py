@@ -1,5 +1,6 @@
 """訪問: planned, then made or not, with what came of it."""
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -69,3 +70,60 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+
+class CallbackOutcome(models.TextChoices):
+    """What came of calling back."""
+
+    REACHED = "reached", _("reached, and now a case")
+    ADVISED = "advised", _("reached, advice was enough")
+    NOT_REACHED = "not_reached", _("not reached, given up after several tries")
+    MISTAKEN = "mistaken", _("wrong number, or sent in error")
+
+
+class CallbackRequest(models.Model):
+    """折り返し電話の希望: somebody who holds a leaflet asks the agency to ring. The agency alone reads it.
+
+    `content` is sealed JSON {"phone", "name", "when", "words"}; name and words may be empty. The portal's log-in adds
+    rows and reads none. The words are taken out (`emptied_at`) some time after it is done.
+    """
+
+    tenancy: ClassVar[Tenancy] = Tenancy(
+        agency=(municipality("select update"),), portal=(shared("insert"),), worker=(shared("select update"),)
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    municipality = models.ForeignKey("organizations.Municipality", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("organizations.SupportAgency", models.PROTECT, related_name="+")
+    code = models.CharField(_("leaflet code"), max_length=8)
+    language = models.CharField(_("language"), max_length=10)
+    content = models.BinaryField(editable=False)
+    received_at = models.DateTimeField(_("received"), default=timezone.now)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    last_try_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    done_by = models.ForeignKey("organizations.User", models.PROTECT, related_name="+", null=True, blank=True)
+    outcome = models.CharField(_("what came of it"), max_length=12, choices=CallbackOutcome, blank=True)
+    emptied_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("request to be called back")
+        verbose_name_plural = _("requests to be called back")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(done_at__isnull=True, outcome="")
+                | (models.Q(done_at__isnull=False) & ~models.Q(outcome="")),
+                name="callback_done_has_outcome",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "received_at", "id"],
+                condition=models.Q(done_at__isnull=True),
+                name="callback_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.received_at:%Y-%m-%d}"

@@ -10,6 +10,7 @@ from cases.models import Case, CaseStatus
 from organizations.actors import Actor
 from organizations.permissions import Permission
 from outreach.access import made_visits, my_visits_until_tonight, planned_visits
+from outreach.access_callbacks import callbacks
 from outreach.looks import MadeVisit
 
 
@@ -50,4 +51,25 @@ def my_visits(actor: Actor) -> Panel | None:
         anchor="my-visits",
         title=_("My visits today"),
         context={"visits": [row for row in rows if row not in unrecorded], "unrecorded": unrecorded},
+    )
+
+
+#: Counted to so many.
+_COUNTED = 100
+
+
+@today_panel
+def calls_to_make(actor: Actor) -> Panel | None:
+    """How many ask to be called back, and since when; who they are stands on their own page only."""
+    rows = callbacks(actor).filter(done_at__isnull=True).order_by("received_at")
+    moments = list(rows.values_list("received_at", flat=True)[: _COUNTED + 1])
+    if not moments:
+        return None
+    return Panel(
+        order=25,
+        template="outreach/callback_panel.html",
+        column="side",
+        anchor="calls-to-make",
+        title=_("Requests to be called back"),
+        context={"count": min(len(moments), _COUNTED), "more": len(moments) > _COUNTED, "oldest": moments[0]},
     )

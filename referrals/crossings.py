@@ -3,7 +3,18 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from consent.gate import ConsentFact, Crossing, Facts, Party, ProtectionFact
+from agreements.models import AgreedPath
+from consent.gate import (
+    AgreementFact,
+    ConsentFact,
+    Crossing,
+    Facts,
+    Party,
+    ProtectionFact,
+    Refusal,
+    RefusalCode,
+    decide,
+)
 from consent.vocabulary import CrossingKind, Item, PartyKind, Purpose, Route
 from organizations.models import Office, SupportAgency, Utility
 from referrals.models import Referral, Source
@@ -78,6 +89,7 @@ def report_crossing(report: Report, sender: Party, agency: SupportAgency, at: da
         purpose=Purpose.MEETING if is_answer else purpose,
         at=at,
         danger_to_life=report.danger_to_life,
+        agreement_id=report.path_id,
         request_number=report.request_number or None,
     )
 
@@ -88,10 +100,46 @@ def told_crossing(report: Report, sender: Sender, agency: SupportAgency, at: dat
     return replace(crossing, items=crossing.items | {Item.NOTE}) if sender.words else crossing
 
 
-def report_facts(report: Report, agency: SupportAgency) -> Facts:
-    """What the reporter states, as facts. Requests of a meeting are facts of the meeting: there is none yet."""
+def report_facts(report: Report, agency: SupportAgency, path: AgreedPath | None = None) -> Facts:
+    """What the reporter states, as facts, and how far the agreement goes by which it tells.
+
+    Requests of a meeting are facts of the meeting: there is none yet.
+    """
     consents = (_consent_fact(report, report.consent, agency),) if report.consent else ()
-    return Facts(consents=consents, protection=_protection_fact(report.protection) if report.protection else None)
+    return Facts(
+        consents=consents,
+        protection=_protection_fact(report.protection) if report.protection else None,
+        agreements=(agreement_fact(path),) if path else (),
+    )
+
+
+def agreement_fact(path: AgreedPath) -> AgreementFact:
+    """The agreement as far as it binds this utility; renewals and notices are worked into the path's last day."""
+    return AgreementFact(
+        id=path.pk,
+        parties=frozenset({path.utility_id, path.municipality_id}),
+        in_force_from=path.in_force_from,
+        in_force_until=path.in_force_until,
+    )
+
+
+def agreement_objection(path: AgreedPath, utility: Utility, at: datetime) -> Refusal | None:
+    """What the gate will say to any report by this agreement, asked before a household is named; None if nothing."""
+    crossing = Crossing(
+        kind=CrossingKind.REPORT,
+        route=Route.A,
+        sender=utility_party(utility),
+        recipient=Party(path.municipality_id, PartyKind.AGENCY, is_public=True),
+        subject=NEW,
+        items=frozenset({Item.NAME}),
+        purpose=Purpose.SELF_RELIANCE_SUPPORT,
+        at=at,
+        agreement_id=path.pk,
+    )
+    verdict = decide(crossing, Facts(agreements=(agreement_fact(path),)))
+    if isinstance(verdict, Refusal) and verdict.code == RefusalCode.AGREEMENT_NOT_IN_FORCE:
+        return verdict
+    return None
 
 
 REPORT_PURPOSES = frozenset({Purpose.SELF_RELIANCE_SUPPORT, Purpose.SAFETY_CHECK})

@@ -19,11 +19,11 @@ from japanese.fields import JapaneseDateField, PhoneField
 from organizations.models import Office, UtilityKind
 from referrals.forms.fields import Line, Words, offer
 from referrals.forms.ground import ConsentForm, ProtectionForm
-from referrals.forms.household import CARRIERS, SUPPLY_POINTS, HouseholdForm
+from referrals.forms.household import SUPPLY_POINTS, HouseholdForm
 from referrals.forms.start import is_yes
 from referrals.forms.step import Answers, StepForm
 from referrals.models import ENTERED, Source
-from referrals.report import HouseholdStated
+from referrals.report import CARRIERS, HouseholdStated
 
 #: A clock may run ahead of ours by so much.
 TOLERANCE = timedelta(minutes=10)

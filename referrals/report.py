@@ -1,7 +1,9 @@
 """A report as it was typed, before anybody decided whether it may cross."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from consent.vocabulary import ConsentMeans, Item, ProtectedInterest, Route
@@ -62,7 +64,10 @@ class HouseholdStated:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything of one report. `submission` is drawn with the form, so that a double click sends one."""
+    """Everything of one report. `submission` is drawn with the form, so that a double click sends one.
+
+    `path_id` is the key of the `AgreedPath` by which it is made, None where it is made without an agreement.
+    """
 
     submission: UUID
     office_id: int
@@ -72,6 +77,7 @@ class Report:
     consent: ConsentGiven | None = None
     protection: ProtectionStated | None = None
     request_number: str = ""
+    path_id: int | None = None
 
     def items(self) -> frozenset[Item]:
         """Which kinds of facts would cross: those that are filled in."""
@@ -98,6 +104,21 @@ class Report:
 
 #: What a report always needs, so that somebody can be visited.
 LEAST_ITEMS = frozenset({Item.NAME, Item.ADDRESS, Item.SUPPLY_KIND})
+#: The fields that carry an item; those of `LEAST_ITEMS` are always asked.
+CARRIERS: dict[Item, tuple[str, ...]] = {
+    Item.KANA: ("kana",),
+    Item.BIRTH_DATE: ("birth_on",),
+    Item.PHONE: ("phone",),
+    Item.CUSTOMER_NUMBER: ("customer_number",),
+    Item.SUPPLY_POINT: ("supply_point",),
+    Item.ARREARS: ("arrears_since", "arrears_months", "arrears_yen"),
+    Item.DEFERRAL: ("deferred_until",),
+    Item.STOP_DATE: ("notice_on", "scheduled_stop_on"),
+    Item.HOUSEHOLD: ("has_infant",),
+    Item.HEALTH_SIGNS: ("has_illness",),
+    Item.VISIT_SIGNS: ("signs",),
+    Item.NOTE: ("note",),
+}
 #: What a report can carry at all; the form offers these for consent.
 REPORT_ITEMS = (
     Item.NAME,
@@ -116,3 +137,17 @@ REPORT_ITEMS = (
     Item.VISIT_SIGNS,
     Item.NOTE,
 )
+
+
+def limited(household: HouseholdStated, items: Collection[Item]) -> HouseholdStated:
+    """The same without the fields of all other items; the least ones stay."""
+    out = {name for item, names in CARRIERS.items() if item not in items for name in names}
+    if not out:
+        return household
+    blanks: dict[str, Any] = {name: _blank(getattr(household, name)) for name in out}
+    kept = replace(household, **blanks)
+    return kept if kept.scheduled_stop_on else replace(kept, stop_basis=StopBasis.UNKNOWN)
+
+
+def _blank(value: object) -> object:
+    return {str: "", bool: False}.get(type(value))

@@ -147,9 +147,16 @@ def sender_rows(referral: Referral) -> list[Row]:
         (_("in their own words"), referral.caller_words),
         (_("office"), referral.office.name if referral.office else ""),
         (_("telephone of the office"), referral.office.phone if referral.office else ""),
+        (_("by the agreement"), _agreement_of(referral)),
         (_("receipt number"), referral.receipt_number),
     ]
     return [(term, words) for term, words in rows if words]
+
+
+def _agreement_of(referral: Referral) -> str:
+    """It settled the way and the items, and is no ground."""
+    path = referral.agreed_path
+    return f"{path.agreement_number} {path.agreement_title}" if path else ""
 
 
 def summary(referral: Referral) -> str:

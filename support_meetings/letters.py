@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import override
 
-from documents.meeting_charter import CharterContent, meeting_charter_pdf
+from documents.meeting_charter import CharterContent
 from documents.meeting_letter import LetterContent, Slip, meeting_letter_pdf
 from documents.meeting_register import RegisterRow, meeting_register_pdf
 from japanese.dates import wareki
@@ -177,27 +177,30 @@ def is_ready(appointment: Appointment, kind: str) -> bool:
     return kind != "leaving" or appointment.ended_at is not None or appointment.ends_on < timezone.localdate()
 
 
-def letter_pdf(appointment: Appointment, kind: str) -> bytes:
-    """The paper of a kind in LETTERS. Load the appointment with member, organisation, meeting and its municipality."""
+def letter_content(appointment: Appointment, kind: str) -> LetterContent:
+    """What a letter of a kind in LETTERS says. Load the appointment with member, organisation, meeting and municipality."""
     with override("ja"):  # a paper is in Japanese, whatever language its reader's pages have
-        return meeting_letter_pdf(LETTERS[kind](appointment))
+        return LETTERS[kind](appointment)
 
 
-def charter_pdf(meeting: SupportMeeting) -> bytes:
+def letter_pdf(appointment: Appointment, kind: str) -> bytes:
+    """The letter as a PDF."""
+    return meeting_letter_pdf(letter_content(appointment, kind))
+
+
+def charter_content(meeting: SupportMeeting) -> CharterContent:
     """The charter with its annex as of today, or of the last day of a dissolved meeting."""
     day = meeting.ended_on or timezone.localdate()
     rows = register_on(meeting, day)
     seats = dict.fromkeys((one.organization.name, one.post) for one in rows if one.only_session_id is None)
-    return meeting_charter_pdf(
-        CharterContent(
-            title=meeting.charter,
-            meeting_name=meeting.name,
-            municipality_name=meeting.municipality.name,
-            founded_on=meeting.founded_on,
-            text=meeting.charter_text,
-            annex=list(seats),
-            as_of=day,
-        )
+    return CharterContent(
+        title=meeting.charter,
+        meeting_name=meeting.name,
+        municipality_name=meeting.municipality.name,
+        founded_on=meeting.founded_on,
+        text=meeting.charter_text,
+        annex=list(seats),
+        as_of=day,
     )
 
 

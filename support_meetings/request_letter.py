@@ -3,17 +3,16 @@
 from django.utils.translation import override
 
 from consent.vocabulary import Item
-from documents.cooperation_request import RequestContent, cooperation_request_pdf
+from documents.cooperation_request import RequestContent
 from japanese.dates import wareki
 from support_meetings.letters import head_of
 from support_meetings.models import CooperationRequest
 
 
-def request_letter(request: CooperationRequest) -> bytes:
-    """The letter and, on a page of its own, the sheet on which it is answered. Raises PdfUnavailable."""
+def request_content(request: CooperationRequest) -> RequestContent:
+    """What it says, in Japanese."""
     with override("ja"):
-        content = _content(request)
-    return cooperation_request_pdf(content)
+        return _content(request)
 
 
 def _content(request: CooperationRequest) -> RequestContent:

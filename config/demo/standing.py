@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid5
 
-from agreements.models import AgreedCriteria, Agreement, AgreementKind, AgreementParty, Sign
+from agreements.models import AgreedCriteria, AgreedPath, Agreement, AgreementKind, AgreementParty, Sign
 from config.demo.organizations import World
 from config.demo.stories.telling import SPACE, acting
 from consent.vocabulary import Item
@@ -100,14 +100,21 @@ _OF_PASSERS_BY = (Item.NAME, Item.ADDRESS, Item.SUPPLY_KIND, Item.HEALTH_SIGNS, 
 
 def _criteria(municipality: Municipality, agreement: Agreement, utility: Utility, since: date) -> None:
     passes_by = utility.utility_kind == UtilityKind.OTHER
-    AgreedCriteria.objects.create(
+    path = AgreedPath.objects.create(
         municipality=municipality,
         agreement=agreement,
         utility=utility,
-        least_months=None if passes_by else 2,
-        signs=[Sign.SEEN] if passes_by else [Sign.INFANT, Sign.ILLNESS, Sign.SEEN],
+        agreement_number=agreement.number,
+        agreement_title=agreement.title,
         items=list(_OF_PASSERS_BY if passes_by else _OF_SUPPLIES),
         in_force_from=since,
+    )
+    AgreedCriteria.objects.create(
+        municipality=municipality,
+        path=path,
+        utility=utility,
+        least_months=None if passes_by else 2,
+        signs=[Sign.SEEN] if passes_by else [Sign.INFANT, Sign.ILLNESS, Sign.SEEN],
     )
 
 

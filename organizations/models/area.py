@@ -85,15 +85,19 @@ class ContactDesk(models.Model):
 
     def hours_by_day(self) -> list[tuple[str, str]]:
         """Pairs (day or days, hours) for people, equal neighbours taken together."""
+        return [(_day_span(days), _span(*times)) for days, times in self.spans()]
+
+    def spans(self) -> list[tuple[list[int], tuple[str, str]]]:
+        """The same without words: (weekdays, (from, until))."""
         rows = sorted(self.hours.all(), key=lambda h: (h.weekday, h.opens_at))
-        spans: list[tuple[list[int], str]] = []
+        spans: list[tuple[list[int], tuple[str, str]]] = []
         for row in rows:
-            text = _span(f"{row.opens_at:%-H:%M}", f"{row.closes_at:%-H:%M}")
-            if spans and spans[-1][1] == text and spans[-1][0][-1] == row.weekday - 1:
+            times = (f"{row.opens_at:%-H:%M}", f"{row.closes_at:%-H:%M}")
+            if spans and spans[-1][1] == times and spans[-1][0][-1] == row.weekday - 1:
                 spans[-1][0].append(row.weekday)
             else:
-                spans.append(([row.weekday], text))
-        return [(_day_span(days), text) for days, text in spans]
+                spans.append(([row.weekday], times))
+        return spans
 
 
 def _day_span(days: list[int]) -> str:

@@ -16,6 +16,7 @@ from notifications.actions import notify_agency
 from organizations.actors import Actor
 from organizations.models import Office, SupportAgency, Utility
 from organizations.routing import Destination, destination, destination_named
+from referrals.by_agreement import path_for, within
 from referrals.crossings import REPORT_PURPOSES, Sender, report_facts, told_crossing, utility_sender
 from referrals.errors import ReferralRefusal
 from referrals.models import Channel, ReceiptCounter, Referral, Retraction, Triage
@@ -35,8 +36,8 @@ def submit_report(
 
     `at` is when it was received, where that was earlier than now. `corrects` is the utility's own
     earlier report, whose place this one takes.
-    LegallyRefused from the gate; ReferralRefusal where no agency serves the address or the office is
-    not one's own. The same submission sent again gives the first receipt.
+    LegallyRefused from the gate; ReferralRefusal where no agency serves the address, the office is
+    not one's own, or the household lies beyond the agreement by which it is reported. The same submission sent again gives the first receipt.
     """
     one_at_a_time(report.submission)
     sent = Referral.objects.visible_to(actor).filter(submission=report.submission).first()
@@ -88,10 +89,12 @@ def _receive(
     channel: Channel,
     corrects: Referral | None = None,
 ) -> Referral:
+    path = path_for(report, sender.utility, agency)
+    report = within(report, path)
     passed = cross(
         actor=actor,
         crossing=told_crossing(report, sender, agency, at),
-        facts=report_facts(report, agency),
+        facts=report_facts(report, agency, path),
         municipality_id=agency.municipality_id,
         sender_name=sender.name,
     )
@@ -114,6 +117,7 @@ def _receive(
         danger_to_life=report.danger_to_life,
         disclosure=passed.disclosure,
         corrects=corrects,
+        agreed_path=path,
         **_keep_ground(actor, report, sender, agency, at),
         **stated,
     )

@@ -34,6 +34,7 @@ def answers_of(sent: SentBefore) -> dict[str, list[str]]:
         CORRECTS: [referral.receipt_number],
         "danger": ["yes" if referral.danger_to_life else "no"],
         "office": [str(referral.office_id or "")],
+        "agreement": _typed(referral.agreed_path_id),
         **_household(referral),
         **_consent(sent),
         **_protection(sent.protection),

@@ -79,9 +79,22 @@ class ConsentForm(AgreedForm):
         help_text=_("You then see “being handled” and “closed”, and nothing more. Without it, only “received”."),
     )
 
-    def __init__(self, answers: Answers, *, check: bool, writer: str, offered: Collection[Item] = REPORT_ITEMS) -> None:
-        """`offered` are the items that will be asked for; what was ticked before stays to be seen."""
+    def __init__(
+        self,
+        answers: Answers,
+        *,
+        check: bool,
+        writer: str,
+        offered: Collection[Item] = REPORT_ITEMS,
+        feedback: bool = True,
+    ) -> None:
+        """`offered` are the items that will be asked for; what was ticked before stays to be seen.
+
+        `feedback` is whether the reporter may hear back at all: an agreement may settle that it does not.
+        """
         super().__init__(answers, check=check, writer=writer)
+        if not feedback:
+            del self.fields["to_feedback"]
         ticked = answers.getlist("agreed_items")
         self.offered = [item for item in REPORT_ITEMS if item in offered or item.value in ticked]
         offer(self.fields["agreed_items"], [(item.value, item.label) for item in self.offered])
@@ -95,7 +108,7 @@ class ConsentForm(AgreedForm):
         """The consent as stated; the form is valid."""
         said = self.cleaned_data
         items = frozenset(map(Item, said["agreed_items"]))
-        return self.stated_for(items, expires_on=said["expires_on"], to_feedback=said["to_feedback"])
+        return self.stated_for(items, expires_on=said["expires_on"], to_feedback=said.get("to_feedback", False))
 
 
 class ProtectionForm(StepForm):

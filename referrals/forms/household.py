@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.criteria import Circumstances
-from agreements.models import Sign
+from agreements.criteria import Circumstances, stage_of
+from agreements.models import AgreedPath, NoticeStage, Sign
+from agreements.reach import beyond, sentence_of
 from consent.vocabulary import Item
 from consent.words import listed
 from japanese.codes import CITY_GAS, ELECTRICITY
@@ -24,28 +25,13 @@ from referrals.forms.fields import AddressLine, Line, Words, offer
 from referrals.forms.place import is_only_the_town
 from referrals.forms.step import Answers, StepForm
 from referrals.models import StopBasis
-from referrals.report import REPORT_ITEMS, HouseholdStated
+from referrals.report import CARRIERS, REPORT_ITEMS, HouseholdStated
 
 #: Which kind of number a kind of supply has, where it has one.
 SUPPLY_POINTS: dict[str, str] = {
     UtilityKind.ELECTRICITY_RETAIL: ELECTRICITY,
     UtilityKind.ELECTRICITY_NETWORK: ELECTRICITY,
     UtilityKind.CITY_GAS: CITY_GAS,
-}
-#: The fields that carry an item; those of `LEAST_ITEMS` are always asked.
-CARRIERS = {
-    Item.KANA: ("kana",),
-    Item.BIRTH_DATE: ("birth_on",),
-    Item.PHONE: ("phone",),
-    Item.CUSTOMER_NUMBER: ("customer_number",),
-    Item.SUPPLY_POINT: ("supply_point",),
-    Item.ARREARS: ("arrears_since", "arrears_months", "arrears_yen"),
-    Item.DEFERRAL: ("deferred_until",),
-    Item.STOP_DATE: ("notice_on", "scheduled_stop_on"),
-    Item.HOUSEHOLD: ("has_infant",),
-    Item.HEALTH_SIGNS: ("has_illness",),
-    Item.VISIT_SIGNS: ("signs",),
-    Item.NOTE: ("note",),
 }
 _ONLY_THE_TOWN = gettext_lazy(
     "The postal code gives the town only. Please add the number of the house; write 番地不明 if nobody knows it."
@@ -57,6 +43,7 @@ _SUPPLIES = {kind: (kind,) for kind in UtilityKind} | dict.fromkeys(_ENERGY, _EN
 _OF_A_CONTRACT = (Item.CUSTOMER_NUMBER, Item.SUPPLY_POINT, Item.ARREARS, Item.DEFERRAL, Item.STOP_DATE)
 _ELECTRIC = (UtilityKind.ELECTRICITY_RETAIL, UtilityKind.ELECTRICITY_NETWORK)
 LONGEST_NOTE = 500
+_SIGNS = {Sign.INFANT: "has_infant", Sign.ILLNESS: "has_illness", Sign.SEEN: "signs"}
 
 
 def items_asked(kind: str, customary: Collection[Item] | None) -> frozenset[Item]:
@@ -73,7 +60,8 @@ class HouseholdForm(StepForm):
     """`agreed` are the items of the consent, or None on a ground that does not count items.
 
     `customary` are those that the utility and the municipalities have agreed on; the form asks for no
-    more. In danger to life, and where nothing is agreed, it is None.
+    more. In danger to life, and where nothing is agreed, it is None. By `path` the household is reported,
+    from `office_id`; where it lies beyond that, this is said here.
     """
 
     name = Line(
@@ -128,9 +116,12 @@ class HouseholdForm(StepForm):
         agreed: frozenset[Item] | None,
         danger: bool,
         customary: frozenset[Item] | None = None,
+        path: AgreedPath | None = None,
+        office_id: int = 0,
     ) -> None:
         super().__init__(answers, check=check)
         self.danger, self.own_kind = danger, kind
+        self.path, self.office_id = path, office_id
         for name in ("name", "postal_code"):
             self.fields[name].required = not danger
         if danger:
@@ -189,9 +180,17 @@ class HouseholdForm(StepForm):
 
     def _ask_who_is_in_charge(self, code: str, address: str) -> None:
         try:
-            in_charge(code, address, danger=self.danger)
+            agency = in_charge(code, address, danger=self.danger).agency
         except ReferralRefusal as refused:
             self.add_error("postal_code", ValidationError(str(refused.sentence), code=refused.code))
+            return
+        if self.path is not None and not self.danger:
+            self._stay_within(self.path, agency.municipality_id, address)
+
+    def _stay_within(self, path: AgreedPath, municipality_id: int, address: str) -> None:
+        found = beyond(path, municipality_id=municipality_id, office_id=self.office_id, address=address)
+        if found is not None:
+            self.add_error("address", ValidationError(sentence_of(found, path), code=found))
 
     def _let_through(self) -> None:
         """A cry of danger waits for no well-formed number: what cannot be read goes along as a remark, as typed."""
@@ -243,13 +242,27 @@ class HouseholdForm(StepForm):
     def circumstances(self) -> Circumstances:
         """What agreed criteria look at; the form is valid."""
         said = self.cleaned_data
-        signs = {
-            Sign.INFANT: said.get("has_infant"),
-            Sign.ILLNESS: said.get("has_illness"),
-            Sign.SEEN: said.get("signs"),
-        }
-        held = frozenset(sign for sign, seen in signs.items() if seen)
-        return Circumstances(said.get("arrears_months"), said.get("arrears_yen"), held)
+        return Circumstances(
+            said.get("arrears_months"),
+            said.get("arrears_yen"),
+            frozenset(sign for sign, name in _SIGNS.items() if said.get(name)),
+            supply_kind=said.get("supply_kind", ""),
+            stage=self._stage(),
+            unasked=frozenset(sign for sign, name in _SIGNS.items() if name not in self.fields),
+        )
+
+    def _stage(self) -> NoticeStage | None:
+        """None too where nobody was asked for the notices."""
+        if not all(name in self.fields for name in CARRIERS[Item.STOP_DATE]):
+            return None
+        said = self.cleaned_data
+        return stage_of(
+            in_arrears=any(said.get(name) for name in CARRIERS[Item.ARREARS]),
+            notice_on=said.get("notice_on"),
+            stop_on=said.get("scheduled_stop_on"),
+            deferred_until=said.get("deferred_until"),
+            on=today(),
+        )
 
     def rows(self, only: Collection[str] | None = None) -> list[tuple[str, str]]:
         """As for every step; that no stop date is known is an answer too."""

@@ -1,6 +1,6 @@
 """A list is handed in as a file; a row of it is mended."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,8 +10,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from agreements.models import AgreedPath
+from agreements.reach import choices
+from japanese.dates import today
 from organizations.models import Office
-from referrals.forms.fields import offer_to_choose
+from referrals.forms.fields import offer, offer_to_choose
 from referrals.importing.chunks import Head, Line
 from referrals.importing.columns import COLUMNS, Name
 from referrals.importing.files.template import GUIDE
@@ -34,10 +37,21 @@ class UploadForm(forms.Form):
             "required": _("Choose a file."),
         },
     )
+    agreement = forms.TypedChoiceField(
+        label=_("Agreement by which you report"),
+        help_text=_("For the whole list. Rows that lie beyond it are shown, and nothing of them is sent."),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
     form_id = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, offices: Iterable[Office], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, offices: Iterable[Office], paths: Sequence[AgreedPath], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if paths:
+            offer(self.fields["agreement"], choices(paths, today()))
+        else:
+            del self.fields["agreement"]
         offer_to_choose(self.fields["office"], [(office.pk, office.name) for office in offices])
         self.fields["file"].widget.attrs |= {"data-largest": settings.LARGEST_UPLOAD, "data-too-large": too_large()}
 

@@ -9,12 +9,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from agreements.models import AgreedPath
+from agreements.reach import Beyond, beyond, sentence_of
 from consent.gate import Permit, tokyo_day
 from organizations.models import Office, SupportAgency, Utility
 from referrals.crossings import utility_sender
 from referrals.importing.columns import Arrangement, Name
 from referrals.importing.duplicates import keys_of, sent_before
-from referrals.importing.grounds import Seen, Stand, stand_of
+from referrals.importing.grounds import Seen, Stand, not_agreed, stand_of
 from referrals.importing.reading import Batch, Readers, says
 from referrals.importing.refusals import refusal_errors
 from referrals.importing.routes import Routes
@@ -28,7 +30,7 @@ class Checker:
     """Checks the rows of one list, batch by batch; it remembers what came before, so that a row counts once.
 
     `at` is the moment of the crossing. With `look_for_sent` the database is asked which rows are reports already;
-    `keep` asks that in any case. Needs the scope of the utility.
+    `keep` asks that in any case. By `path`, an agreement's, all rows are reported. Needs the scope of the utility.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class Checker:
         at: datetime,
         actor_name: str,
         look_for_sent: bool = True,
+        path: AgreedPath | None = None,
     ) -> None:
         office.utility = utility
         self._arrangement, self._utility, self._at, self._judge = arrangement, utility, at, actor_name
@@ -52,6 +55,7 @@ class Checker:
         self._seen: set[str] = set()
         self._others: dict[tuple[str, str, str], str] = {}
         self._look_for_sent = look_for_sent
+        self._path, self._kept_out = path, not_agreed(path)
 
     def check(self, rows: Sequence[NumberedRow]) -> list[Checked]:
         """Each row with its fate, in the same order."""
@@ -62,7 +66,7 @@ class Checker:
 
         Batches are read in the order of their rows, and judged in that order.
         """
-        batch = Batch(rows, self._arrangement, self._readers)
+        batch = Batch(rows, self._arrangement, self._readers, self._kept_out)
         if not self._look_for_sent and self._routes.knows(batch.postal_codes):
             batch.checked = self._judged(batch)
         return batch
@@ -75,6 +79,8 @@ class Checker:
 
     def _judged(self, batch: Batch) -> list[Checked]:
         agencies = self._agencies_of(batch)
+        if self._path is not None:
+            self._stay_within(self._path, batch, agencies)
         stands = self._stands_of(batch, agencies)
         checked = [
             self._fate(n, cells, values, stand)
@@ -96,6 +102,18 @@ class Checker:
             if agency is None and batch.postal_codes[place]:
                 batch.add(place, Name.POSTAL_CODE, "no_agency", no_agency())
         return agencies
+
+    def _stay_within(self, path: AgreedPath, batch: Batch, agencies: Sequence[SupportAgency | None]) -> None:
+        """Rows beyond the agreement are told so; where life is in danger nothing agreed stands in the way."""
+        office_id = self._sender.office.pk if self._sender.office else 0
+        for place, agency in enumerate(agencies):
+            if agency is None or batch.columns.danger[place]:
+                continue
+            address = batch.addresses[place]
+            found = beyond(path, municipality_id=agency.municipality_id, office_id=office_id, address=address)
+            if found is not None:
+                column = Name.POSTAL_CODE if found is Beyond.ELSEWHERE else Name.ADDRESS
+                batch.add(place, column, found, sentence_of(found, path))
 
     def _stands_of(self, batch: Batch, agencies: Sequence[SupportAgency | None]) -> list[Stand | None]:
         keys = self._seen_of(batch, [agency.organization_ptr_id if agency else 0 for agency in agencies])
@@ -141,7 +159,7 @@ class Checker:
         if len(self._stands) >= MOST_STANDS:
             self._stands.clear()
             self._refusals.clear()
-        stand = stand_of(seen, values, self._sender, agency, self._at, self._judge)
+        stand = stand_of(seen, values, self._sender, agency, self._at, self._judge, self._path)
         self._stands[key] = stand
         return stand
 

@@ -10,6 +10,8 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 from uuid import UUID
 
+from agreements.models import AgreedPath
+from agreements.reach import items_of
 from consent.actions import Alike
 from consent.gate import Crossing, Facts, Permit, Refusal, decide
 from consent.vocabulary import ProtectedInterest, Route
@@ -20,10 +22,23 @@ from referrals.importing.rows import Values
 from referrals.importing.values import items_named, means_named
 from referrals.importing.words import NO_GROUND
 from referrals.models import StopBasis
-from referrals.report import ConsentGiven, HouseholdStated, ProtectionStated, Report
+from referrals.report import CARRIERS, ConsentGiven, HouseholdStated, ProtectionStated, Report
 
 #: Stands for the household of any row: the gate only compares it with itself.
 ANYBODY = UUID(int=0)
+
+
+#: Where a list has another name for a field of a report.
+_FIELDS = {"scheduled_stop_on": "stop_on"}
+
+
+def not_agreed(path: AgreedPath | None) -> frozenset[str]:
+    """The fields of a row that are left out of reports by this agreement."""
+    items = items_of(path) if path else None
+    if items is None:
+        return frozenset()
+    out = {_FIELDS.get(name, name) for item, names in CARRIERS.items() if item not in items for name in names}
+    return frozenset(out.intersection(Values._fields))
 
 
 class Seen(NamedTuple):
@@ -72,11 +87,21 @@ class Stand:
         return Alike(crossing, self.facts, self.agency.municipality_id)
 
 
-def stand_of(seen: Seen, told: Values, sender: Sender, agency: SupportAgency, at: datetime, judge: str) -> Stand:
+def stand_of(
+    seen: Seen,
+    told: Values,
+    sender: Sender,
+    agency: SupportAgency,
+    at: datetime,
+    judge: str,
+    path: AgreedPath | None = None,
+) -> Stand:
     """Ask the gate."""
     report = report_of(seen, told, sender.office.pk if sender.office else 0, judge)
+    if path is not None and path.municipality_id == agency.municipality_id:
+        report = replace(report, path_id=path.pk)
     crossing = report_crossing(report, sender.party, agency, at)
-    facts = report_facts(report, agency)
+    facts = report_facts(report, agency, path)
     return Stand(seen, agency, crossing, facts, decide(crossing, facts))
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from agreements.reach import own_path
 from organizations.actors import Actor
 from referrals.importing.checking import Checker
 from referrals.importing.chunks import Head, Line
@@ -21,6 +22,7 @@ def checker_for(run: ImportRun, head: Head, at: datetime | None = None) -> Check
         office=run.office,
         at=at or timezone.now(),
         actor_name=run.user.name,
+        path=own_path(run.organization_id, run.agreed_path_id),
     )
 
 

@@ -1,7 +1,7 @@
 """The cells of some rows, read column by column."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from itertools import repeat
 from typing import cast
@@ -49,10 +49,16 @@ class Batch:
     """Some rows of a list as values. `errors`: the place of a row in the batch → what is wrong with it.
 
     A row at fault has values too, so that columns stay whole; nobody may use them. `ragged` rows are in none of
-    the columns: where a cell is missing nobody can tell which.
+    the columns: where a cell is missing nobody can tell which. Fields in `kept_out` are blank, except in danger.
     """
 
-    def __init__(self, rows: Sequence[NumberedRow], arrangement: Arrangement, readers: Readers) -> None:
+    def __init__(
+        self,
+        rows: Sequence[NumberedRow],
+        arrangement: Arrangement,
+        readers: Readers,
+        kept_out: Collection[str] = (),
+    ) -> None:
         self.errors: dict[int, list[RowError]] = {}
         self.checked: list[Checked] | None = None
         even, self.ragged = _even(rows, arrangement.width)
@@ -65,7 +71,7 @@ class Batch:
         self.grounds = self._read(Name.GROUND)
         self.means = self._read(Name.CONSENT_MEANS)
         self.items = self._read(Name.CONSENT_ITEMS)
-        self.columns: Columns = self._columns()
+        self.columns: Columns = _without(self._columns(), kept_out)
         self.values: list[Values] = list(map(Fields._make, zip(*self.columns, strict=True)))
         self._require()
 
@@ -202,6 +208,16 @@ class Batch:
                 and not self._is_told(place, Name.CONSENT_ON)
             ):
                 self.add(place, Name.CONSENT_ON, "missing", message)
+
+
+def _without(columns: Columns, kept_out: Collection[str]) -> Columns:
+    """What was not agreed on is not taken along."""
+    urgent = columns.danger
+    blanked = {
+        name: [value if danger else "" for value, danger in zip(getattr(columns, name), urgent, strict=True)]
+        for name in kept_out
+    }
+    return columns._replace(**blanked) if blanked else columns
 
 
 def _even(rows: Sequence[NumberedRow], width: int) -> tuple[list[NumberedRow], list[Checked]]:

@@ -10,6 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agreements.models import AgreedPath
+from agreements.reach import items_of, own_path
+from consent.vocabulary import Item
 from organizations.actors import Actor
 from organizations.drafts import discard_all
 from organizations.models import Office
@@ -43,10 +46,13 @@ NAME_LENGTH = 150
 
 
 @transaction.atomic
-def receive_list(*, actor: Actor, form_id: UUID, office_id: int, name: str, content: bytes) -> ImportRun:
+def receive_list(
+    *, actor: Actor, form_id: UUID, office_id: int, name: str, content: bytes, path_id: int | None = None
+) -> ImportRun:
     """Keep the file, sealed, and have it read. The same file of the same form again is the same list.
 
-    ReferralRefusal where the office is not one's own or too many lists wait already.
+    `path_id` is the agreement's path by which all of it is reported. ReferralRefusal where the office or the path is
+    not one's own or too many lists wait already.
     """
     key = uuid5(form_id, hashlib.sha256(content).hexdigest())
     received = ImportRun.objects.filter(pk=key, user_id=actor.user_id).first()
@@ -58,16 +64,34 @@ def receive_list(*, actor: Actor, form_id: UUID, office_id: int, name: str, cont
         )
     if not Office.objects.filter(pk=office_id, utility_id=actor.organization_id).exists():
         raise ReferralRefusal("not_your_office", _("Choose an office of your own company."))
-    return _put_run(actor, key, office_id, name, content)
+    path = _path_for_lists(actor, path_id)
+    return _put_run(actor, key, office_id, name, content, path)
 
 
-def _put_run(actor: Actor, key: UUID, office_id: int, name: str, content: bytes) -> ImportRun:
+def _path_for_lists(actor: Actor, path_id: int | None) -> AgreedPath | None:
+    path = own_path(actor.organization_id, path_id)
+    if path is None and path_id is not None:
+        raise ReferralRefusal("not_your_agreement", _("Choose an agreement of your own company."))
+    items = items_of(path) if path else None
+    if items is not None and Item.CUSTOMER_NUMBER not in items:
+        raise ReferralRefusal(
+            "agreement_without_numbers",
+            _(
+                "By this agreement no customer numbers are told, and by them the rows of a list are known again."
+                " Report the households one by one, or send the list without the agreement."
+            ),
+        )
+    return path
+
+
+def _put_run(actor: Actor, key: UUID, office_id: int, name: str, content: bytes, path: AgreedPath | None) -> ImportRun:
     run = ImportRun(
         id=key,
         organization_id=actor.organization_id,
         office_id=office_id,
         user_id=actor.user_id,
         role_id=actor.role_id,
+        agreed_path=path,
     )
     try:
         with transaction.atomic():

@@ -80,7 +80,7 @@ SELECT ordered.*,
        CASE route WHEN 'B' THEN nextval('consent_protectionground_id_seq') END AS protection_id
   FROM (SELECT * FROM unnest({arrays}) WITH ORDINALITY AS given({names}, place)
           JOIN jsonb_to_recordset({stands}::jsonb) AS stand(
-               number int, municipality_id bigint, agency_id bigint, route text, means text, items varchar(20)[],
+               number int, municipality_id bigint, agency_id bigint, route text, path_id bigint, means text, items varchar(20)[],
                recipients bigint[], purposes varchar(30)[]) USING (number)
          ORDER BY place) AS ordered"""
 
@@ -155,6 +155,7 @@ def _report(actor: Actor, office: Office, run: ImportRun | None, at: datetime) -
         "submitted_by_id": _literal(actor.user_id),
         "submitted_at": _literal(at),
         "import_run_id": _literal(run.pk if run else None),
+        "agreed_path_id": "path_id",
         "danger_to_life": "danger = 't'",
         "scheduled_stop_on": "stop_on",
         "stop_basis": f"CASE WHEN stop_on IS NULL THEN '{StopBasis.UNKNOWN}' ELSE '{StopBasis.NOTIFIED}' END",

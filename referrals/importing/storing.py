@@ -177,6 +177,7 @@ def _stand(number: int, stand: Stand) -> dict[str, object]:
         "municipality_id": stand.agency.municipality_id,
         "agency_id": stand.agency.pk,
         "route": stand.seen.route,
+        "path_id": stand.crossing.agreement_id,
         "means": consent.means if consent else None,
         "items": sorted(consent.items) if consent else None,
         "recipients": sorted(consent.recipients) if consent else None,

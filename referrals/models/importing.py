@@ -43,6 +43,9 @@ class ImportRun(models.Model):
     office = models.ForeignKey("organizations.Office", models.PROTECT, related_name="+")
     user = models.ForeignKey("organizations.User", models.PROTECT, related_name="+")
     role = models.ForeignKey("organizations.RoleAssignment", models.PROTECT, related_name="+")
+    agreed_path = models.ForeignKey(
+        "agreements.AgreedPath", models.PROTECT, related_name="+", null=True, blank=True, db_index=False
+    )
     state = models.CharField(_("state"), max_length=10, choices=RunState, default=RunState.WAITING)
     problem = models.CharField(_("why it cannot be read"), max_length=40, blank=True)
     encoding = models.CharField(_("encoding"), max_length=20, blank=True)

@@ -56,7 +56,7 @@ class Source(models.TextChoices):
 #: The history is looked through by the report's own key only; each index more slows down long lists.
 HISTORY_UNINDEXED = [
     *("receipt_number", "submission", "municipality", "agency", "utility", "office", "submitted_by"),
-    *("consent", "protection", "disclosure", "corrects", "import_run"),
+    *("consent", "protection", "disclosure", "corrects", "import_run", "agreed_path"),
 ]
 
 
@@ -99,6 +99,10 @@ class Referral(models.Model):
     corrects = models.ForeignKey("self", models.PROTECT, related_name="corrections", null=True, blank=True)
     import_run = models.ForeignKey(
         "referrals.ImportRun", models.SET_NULL, related_name="+", null=True, blank=True, db_index=False
+    )
+    # The agreement by which it was made, never its ground. A key of the database ties it to utility and municipality.
+    agreed_path = models.ForeignKey(
+        "agreements.AgreedPath", models.PROTECT, related_name="+", null=True, blank=True, db_index=False
     )
 
     name = models.CharField(_("name"), max_length=100)

@@ -1,5 +1,6 @@
 """A list is sent as a file: handed in, looked through, ordered, thrown away."""
 
+from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -8,10 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from agreements.models import AgreedPath
+from agreements.reach import paths_of
 from audit.actions import record_access
 from audit.models import AccessKind
 from audit.paging import page_newest_first
 from organizations.actors import Actor, actor_of
+from organizations.models import Office
 from organizations.permissions import Permission, permission
 from referrals.access import offices_of
 from referrals.access_import import access_list, head, is_over, kept_rows, line_page, progress_of, utility_lists
@@ -36,7 +40,12 @@ from referrals.views_portal.importing_preview import (
 @require_GET
 def import_list(request: HttpRequest) -> HttpResponse:
     """Hand in a list; below, those of the utility."""
-    return _list_page(request, UploadForm(offices_of(actor_of(request)), initial={"form_id": uuid4()}))
+    return _list_page(request, UploadForm(*_offered(actor_of(request)), initial={"form_id": uuid4()}))
+
+
+def _offered(actor: Actor) -> tuple[Iterable[Office], list[AgreedPath]]:
+    """What may be chosen beside the file."""
+    return offices_of(actor), paths_of(actor.organization_id)
 
 
 def _list_page(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
@@ -51,7 +60,7 @@ def _list_page(request: HttpRequest, form: UploadForm, status: int = 200) -> Htt
 def import_upload(request: HttpRequest) -> HttpResponse:
     """The file arrives: 400 where there is none that could be read, 409 where it cannot be taken now."""
     actor = actor_of(request)
-    form = UploadForm(offices_of(actor), request.POST, request.FILES)
+    form = UploadForm(*_offered(actor), request.POST, request.FILES)
     if not form.is_valid():
         return _list_page(request, form, status=400)
     said = form.cleaned_data
@@ -62,6 +71,7 @@ def import_upload(request: HttpRequest) -> HttpResponse:
             office_id=said["office"],
             name=said["file"].name,
             content=said["file"].read(),
+            path_id=said.get("agreement"),
         )
     except ReferralRefusal as refused:
         form.add_error(None, str(refused.sentence))

@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from agreements.criteria import Advice
 from referrals.import_words import FATES, FateWords
+from referrals.importing.advice import advice_on
 from referrals.importing.chunks import Head, Line
 from referrals.importing.columns import why_not
 from referrals.importing.rows import Fate
@@ -30,11 +32,12 @@ class ShownLine:
     told: list[tuple[str, str]]
     more: int
     href: str
+    advice: Advice | None = None
 
 
 def shown_lines(run: ImportRun, head: Head, lines: list[Line]) -> list[ShownLine]:
     """Rows as the table shows them, each value as it was received."""
-    cell = head.cell
+    cell, advice = head.cell, advice_on(run, head, lines)
     return [
         ShownLine(
             n=line.n,
@@ -45,6 +48,7 @@ def shown_lines(run: ImportRun, head: Head, lines: list[Line]) -> list[ShownLine
             told=[(error.column, str(error.message)) for error in line.errors[:TOLD]],
             more=max(len(line.errors) - TOLD, 0),
             href=reverse("import_row", kwargs={"run": run.pk, "n": line.n}) if line.can_be_mended else "",
+            advice=advice.get(line.n),
         )
         for line in lines
     ]

@@ -5,9 +5,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from agreements.criteria import advise, in_words
+from agreements.criteria import advices, whole_rule
 from consent.vocabulary import Item, Route
 from consent.words import labels, listed
+from japanese.dates import today
 from organizations import drafts
 from referrals.access import first_desk, unfinished_reports
 from referrals.actions.reporting import in_charge
@@ -70,11 +71,12 @@ def _looking_over(wizard: Wizard) -> dict[str, Any]:
         if one.municipality_id == found.agency.municipality_id and not wizard.in_danger  # then nobody weighs conditions
     ]
     return {
-        "advice": [advise(one, household.circumstances()) for one in theirs],
+        "advice": advices(theirs, household.circumstances(), today()),
         "agency": found.agency,
         "desk": desk,
         "hours": hours_text(desk.desk) if desk else "",
         "ground": Route(wizard.route).label,
+        "path": wizard.path,
         "ground_rows": wizard.checked(Step.GROUND).rows(),
         "household_rows": household.rows(),
         "items": listed(labels(Item, wizard.report(household.stated()).items())),
@@ -82,7 +84,7 @@ def _looking_over(wizard: Wizard) -> dict[str, Any]:
 
 
 def _agreed(wizard: Wizard) -> dict[str, Any]:
-    return {"criteria": [{"town": one.municipality.name, "words": in_words(one)} for one in wizard.criteria]}
+    return {"criteria": [{"town": one.municipality.name, "words": whole_rule(one)} for one in wizard.criteria]}
 
 
 _EXTRA = {Step.START: _others_unfinished, Step.HOUSEHOLD: _agreed, Step.SEND: _looking_over}

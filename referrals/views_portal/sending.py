@@ -44,7 +44,7 @@ def foresee(wizard: Wizard) -> Refusal | None:
     anywhere = SupportAgency(pk=0, is_public=True)
     report = wizard.report(_ANYBODY)
     crossing = report_crossing(report, utility_party(wizard.utility), anywhere, timezone.now())
-    verdict = decide(crossing, report_facts(report, anywhere))
+    verdict = decide(crossing, report_facts(report, anywhere, wizard.path))
     return None if isinstance(verdict, Permit) else verdict
 
 

@@ -17,7 +17,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.criteria import criteria_of, items_agreed
-from agreements.models import AgreedCriteria
+from agreements.models import AgreedCriteria, AgreedPath
+from agreements.reach import items_of, paths_of
 from consent.vocabulary import Item, Route
 from japanese.dates import today
 from organizations import drafts
@@ -57,6 +58,7 @@ NOT_PERSONAL = frozenset(
         "danger",
         "route",
         "office",
+        "agreement",
         "given_on",
         "given_time",
         "means",
@@ -130,7 +132,7 @@ class Wizard:
     def form(self, step: Step, *, check: bool) -> StepForm:
         """The form of an asking step; those before it are valid."""
         if step == Step.START:
-            return StartForm(self.answers, check=check, offices=offices_of(self.actor))
+            return StartForm(self.answers, check=check, offices=offices_of(self.actor), paths=self.paths)
         if step == Step.GROUND:
             return self._ground_form(check)
         return self.household_form(check, self._agreed())
@@ -156,12 +158,15 @@ class Wizard:
             agreed=agreed,
             danger=self.in_danger,
             customary=self.customary,
+            path=self.path,
+            office_id=self.start.get("office", 0),
         )
 
     def _ground_form(self, check: bool) -> StepForm:
         if self.route == Route.A:
             offered = items_asked(self.utility.utility_kind, self.customary)
-            return ConsentForm(self.answers, check=check, writer=self.actor.name, offered=offered)
+            feedback = self.path is None or self.path.feedback
+            return ConsentForm(self.answers, check=check, writer=self.actor.name, offered=offered, feedback=feedback)
         return ProtectionForm(self.answers, check=check, writer=self.actor.name, danger=self.in_danger)
 
     def _agreed(self) -> frozenset[Item] | None:
@@ -194,10 +199,23 @@ class Wizard:
         """What the utility has agreed with municipalities, as far as it is in force today."""
         return criteria_of(self.actor.organization_id, today())
 
+    @cached_property
+    def paths(self) -> list[AgreedPath]:
+        """What the utility has agreed with municipalities, in force or not."""
+        return paths_of(self.actor.organization_id)
+
+    @property
+    def path(self) -> AgreedPath | None:
+        """By which of them this report is made, if by one."""
+        chosen = self.start.get("agreement")
+        return next((path for path in self.paths if path.pk == chosen), None)
+
     @property
     def customary(self) -> frozenset[Item] | None:
         """The items that were agreed on; None asks for every one, as in danger, where nothing agreed stands in the way."""
-        return None if self.in_danger else items_agreed(self.criteria)
+        if self.in_danger:
+            return None
+        return items_of(self.path) if self.path else items_agreed(self.criteria)
 
     @cached_property
     def corrects(self) -> Referral | None:
@@ -236,6 +254,7 @@ class Wizard:
             household=household,
             consent=ground.stated() if isinstance(ground, ConsentForm) else None,
             protection=ground.stated() if isinstance(ground, ProtectionForm) else None,
+            path_id=self.start.get("agreement"),
         )
         return as_known(made, self.corrects) if self.corrects else made
 

@@ -20,10 +20,11 @@ from support_meetings.actions import body as actions
 from support_meetings.charter_model import model_charter
 from support_meetings.errors import MeetingRefusal
 from support_meetings.forms_body import DissolveForm, EditForm, FoundForm, RegisterForm
-from support_meetings.letters import charter_pdf, register_pdf
+from support_meetings.issuing import paper_of_charter
+from support_meetings.letters import register_pdf
 from support_meetings.models import LegalBasis, SupportMeeting
 from support_meetings.pages import refused
-from support_meetings.views.pdf import pdf
+from support_meetings.views.pdf import issued, pdf
 
 get_or_post = require_http_methods(["GET", "POST"])
 
@@ -184,7 +185,7 @@ def meeting_dissolve(request: HttpRequest, pk: int) -> HttpResponse:
 def meeting_charter(request: HttpRequest, pk: int) -> HttpResponse:
     """The charter with its annex, as a PDF."""
     found = access_meeting(actor_of(request), pk)
-    return pdf(request, f"{found.charter}.pdf", lambda: charter_pdf(found))
+    return issued(request, f"{found.charter}.pdf", paper_of_charter(found))
 
 
 @permission(Permission.MEETING_READ)

@@ -23,9 +23,10 @@ from support_meetings.access_sessions import (
     sessions_of_year,
     years_of_sessions,
 )
+from support_meetings.issuing import paper_of_agenda, paper_of_call
 from support_meetings.letter_content import agenda_of, letter_to
-from support_meetings.models import Session
-from support_meetings.views.pdf import pdf
+from support_meetings.models import Session, SessionState
+from support_meetings.views.pdf import issued, pdf
 
 
 def _year(request: HttpRequest) -> int:
@@ -67,7 +68,9 @@ def session_letter(request: HttpRequest, pk: int, summons: int) -> HttpResponse:
     """開催通知 to one member. No household."""
     letter = access_letter(access_session(actor_of(request), pk), summons)
     name = _("Letter, session %(n)s.pdf") % {"n": letter.session_number}
-    return pdf(request, name, lambda: meeting_letter_pdf(letter_to(letter)))
+    if letter.sent_at is None:
+        return pdf(request, name, lambda: meeting_letter_pdf(letter_to(letter)))
+    return issued(request, name, paper_of_call(letter))
 
 
 @permission(Permission.SESSION_PLAN)
@@ -89,5 +92,7 @@ def session_letters(request: HttpRequest, pk: int) -> HttpResponse:
 def session_agenda_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """次第: numbers and kinds of the items, no name."""
     session = access_session(actor_of(request), pk)
-    content = agenda_of(session)
-    return pdf(request, _("Agenda, session %(n)s.pdf") % {"n": session.number}, lambda: meeting_letter_pdf(content))
+    name = _("Agenda, session %(n)s.pdf") % {"n": session.number}
+    if session.state == SessionState.PLANNED:
+        return pdf(request, name, lambda: meeting_letter_pdf(agenda_of(session)))
+    return issued(request, name, paper_of_agenda(session))

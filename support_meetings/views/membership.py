@@ -30,11 +30,13 @@ from support_meetings.forms_body import (
     RenewForm,
     ReplyForm,
 )
+from support_meetings.issuing import paper_of_term
 from support_meetings.letters import LETTERS, is_ready, letter_pdf
 from support_meetings.membership_page import appointment_page
 from support_meetings.models import Appointment, EndReason, Means, SupportMeeting
 from support_meetings.pages import refused
-from support_meetings.views.pdf import pdf
+from support_meetings.states import pledge_of
+from support_meetings.views.pdf import issued, pdf
 
 get_or_post = require_http_methods(["GET", "POST"])
 
@@ -228,4 +230,7 @@ def appointment_paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if kind not in LETTERS or not is_ready(found, kind):
         raise Http404
     number = found.number or found.request_number
-    return pdf(request, f"{number} {kind} {timezone.localdate():%Y%m%d}.pdf", lambda: letter_pdf(found, kind))
+    name = f"{number} {kind} {timezone.localdate():%Y%m%d}.pdf"
+    if kind == "pledge" and pledge_of(found) is None:
+        return pdf(request, name, lambda: letter_pdf(found, kind))
+    return issued(request, name, paper_of_term(found, kind))

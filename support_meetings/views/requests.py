@@ -26,11 +26,11 @@ from support_meetings.access_requests import SHOWN, access_request, finding_line
 from support_meetings.actions import requests as verbs
 from support_meetings.actions.answers import check_open, record_answer
 from support_meetings.forms_requests import AskForm, PaperAnswerForm
+from support_meetings.issuing import paper_of_request
 from support_meetings.models import AgendaItem, CooperationRequest
-from support_meetings.request_letter import request_letter
 from support_meetings.request_states import state_of
 from support_meetings.views.asked import refused_page, shown, tell
-from support_meetings.views.pdf import pdf
+from support_meetings.views.pdf import issued
 
 _TABS: dict[str, str | Promise] = {
     "": pgettext_lazy("requests of the meeting", "All"),
@@ -129,7 +129,7 @@ def request_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     found = access_request(actor, pk)
     _seen(actor, [found.item.case_id], AccessKind.PRINT)
     name = _("Request %(number)s.pdf") % {"number": found.number}
-    return pdf(request, name, lambda: request_letter(found))
+    return issued(request, name, paper_of_request(found))
 
 
 Verb = Callable[..., Any]

@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from agreements.models import Agreement
+from agreements.rules import is_in_force
 from cases.actions import assign
 from cases.errors import CaseRefusal
 from cases.models import Case, CaseStatus
@@ -229,7 +230,7 @@ def agreement(**facts):
     ],
 )
 def test_an_agreement_is_in_force_from_its_first_to_its_last_day(facts, on, holds):
-    assert agreement(**facts).is_in_force(on) == holds
+    assert is_in_force(agreement(**facts), (), None, on) == holds
 
 
 def test_thresholds_are_ones_own_towns(cast, acting):

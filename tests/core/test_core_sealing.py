@@ -116,7 +116,7 @@ def test_every_column_that_a_sender_fills_is_sealed():
     says_nothing = {
         *("id", "receipt_number", "submission", "municipality", "agency", "channel", "source", "utility", "office"),
         *("submitted_by", "submitted_at", "route", "danger_to_life", "consent", "protection", "disclosure"),
-        *("corrects", "import_run", "sealed"),
+        *("corrects", "import_run", "sealed", "agreed_path"),
         "customer_key",  # made by the database of the customer number, and blank with it
     }
     stored = {column.name for column in Referral._meta.concrete_fields if not column.generated}

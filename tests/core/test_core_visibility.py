@@ -14,11 +14,12 @@ from audit.models import AccessKind, AccessRecord
 from cases.models import Case, CaseMerge, CaseNote, Flag, FlagKind, Household, Person, Severity
 from consent.access import consents_of, ledger, protections_of
 from consent.models import Consent, ConsentEvidence, Disclosure, ProtectionGround
+from documents.models import IssuedDocument
 from notifications.access import notices, undone
 from notifications.models import Notice, OutboxItem
 from organizations.scope import log_in_as, scope
 from organizations.tenancy import tables, tenancy_of
-from outreach.models import Visit
+from outreach.models import CallbackRequest, Visit
 from referrals.models import (
     Feedback,
     FeedbackStatus,
@@ -55,7 +56,8 @@ PROTECTED = (
     Case, CaseMerge, Person, Household, CaseNote, Flag, Visit, Supply, Referral, Triage, Feedback, Consent, ProtectionGround,
     Disclosure, Agreement, SupportMeeting, Notice, OutboxItem, AccessRecord, ConsentEvidence, Retraction, Reply,
     Forwarding, Member, Appointment, Acceptance, Pledge, Session, Summons, SummonsReply, AgendaItem, Exclusion, Decision,
-    Paper, PaperCopy, CopyOpening, CooperationRequest, CooperationAnswer,
+    Paper, PaperCopy, CopyOpening, CooperationRequest, CooperationAnswer, IssuedDocument,
+    CallbackRequest,
 )  # fmt: skip
 FENCED = [model for model in PROTECTED if hasattr(model.objects, "visible_to")]
 
@@ -94,6 +96,11 @@ def _fill(cast, town, agency, case):
     common = {"municipality": town, "articles": [], "preamble": "前文", "closing": "結び", "title": "協定"}
     Agreement.objects.create(**common, kind=AgreementKind.OTHER, number="9")
     fill_meeting(cast, town, agency, case, cast.roles["lead"].user)
+    IssuedDocument.objects.create(
+        municipality=town, kind="other", number="1", title="紙", about="cases.case:1", issued_on=today, digest="0" * 64,
+        issued_by_id=worker.user_id, snapshot=b"sealed", content=b"sealed", size=1, pages=1,
+    )  # fmt: skip
+    CallbackRequest.objects.create(municipality=town, agency=agency, code="TMN1", language="ja", content=b"sealed")
     common = {"referral": referral, "municipality": town, "utility": referral.utility}
     told = Disclosure.objects.create(
         municipality=town, kind="feedback", route="A", sender=agency, recipient=referral.utility,
@@ -145,7 +152,31 @@ def test_no_table_of_households_is_forgotten_here():
         "GuidanceRecord",
         "AgreementParty",
         "AgreedCriteria",
+        "AgreedPath",
+        "AgreementReminder",
+        "AgreementScan",
+        "AgreementVersion",
+        "ChannelCode",
+        "ChannelCount",
+        "ClauseTemplate",
+        "CommentReply",
+        "Conference",
+        "ConferenceAttendance",
+        "Cost",
+        "Exchange",
+        "LeafletBatch",
+        "LeafletBatchLine",
+        "LeafletText",
         "MachineAllowance",
+        "Network",
+        "NetworkMember",
+        "PartyCopy",
+        "PartyOpinion",
+        "PathChange",
+        "ReviewComment",
+        "Signature",
+        "SubsidyProgramme",
+        "TermNotice",
         "MeetingCounter",
     }
     assert elsewhere == counts_and_people
@@ -230,7 +261,7 @@ def test_the_fence_alone_hides_another_town(towns, model, name):
 @pytest.mark.parametrize("name", ["admin", "auditor", "member", "staff", "manager", "other_staff"])
 def test_the_fence_opens_by_permission_only(towns, model, name):
     allowed = {
-        "admin": {Agreement, SupportMeeting, Appointment, Session},
+        "admin": {Agreement, SupportMeeting, Appointment, Session, IssuedDocument},
         "auditor": {Agreement},
         "staff": {Referral},
         "manager": {Referral},

@@ -166,6 +166,21 @@ def test_an_agreement_numbers_its_articles_and_leaves_an_open_date_open() -> Non
     assert "参照条文" in text_of(signed, 2)
 
 
-def test_an_agreement_has_at_most_ten_parties() -> None:
-    with pytest.raises(ValueError, match="zip"):
-        agreement_pdf(replace(AGREEMENT, parties=[AGREEMENT.parties[0]] * 11))
+def test_an_agreement_of_more_than_ten_parties_lists_them_with_numbers() -> None:
+    paper = agreement_pdf(replace(AGREEMENT, parties=[AGREEMENT.parties[0]] * 50))
+    text = "".join(text_of(paper, page) for page in range(6))
+    assert "乙４９" in text
+    assert "癸" not in text
+
+
+@pytest.mark.parametrize(("count", "left_out"), [(3, 0), (5, 2), (7, 0), (7, 3), (11, 0), (50, 0)])
+def test_signatures_are_never_torn_from_the_words_and_the_last_is_never_alone(count: int, left_out: int) -> None:
+    parties = [(f"当事者{n:02d}", "所在地", "代表", "氏名") for n in range(1, count + 1)]
+    articles = AGREEMENT.articles[: len(AGREEMENT.articles) - left_out]
+    bare = replace(AGREEMENT, parties=parties, articles=articles, closing="結びの言葉。", provisions=[], annexes=[])
+    paper = agreement_pdf(bare)
+    with opened(paper) as document:
+        pages = [text_of(paper, page) for page in range(len(document))]
+    words = next(text for text in pages if "結びの言葉。" in text)
+    assert "当事者01" in words and "当事者02" in words
+    assert f"当事者{count - 1:02d}" in next(text for text in pages if f"当事者{count:02d}" in text)

@@ -7,10 +7,11 @@ import pytest
 
 from consent.models import LegalProvision
 from consent.vocabulary import MeetingKind
+from documents.meeting_charter import meeting_charter_pdf
 from documents.rendering import render_pdf
 from support_meetings.access_membership import access_appointment
 from support_meetings.actions import membership
-from support_meetings.letters import charter_pdf, head_of, letter_pdf, register_pdf
+from support_meetings.letters import charter_content, head_of, letter_pdf, register_pdf
 from support_meetings.models import EndReason, LegalBasis, SupportMeeting
 from tests.meeting.body_story import appointed, asked, days
 from tests.meetings import found, seat
@@ -114,7 +115,7 @@ def test_the_register_says_who_has_not_pledged(cast, meeting, acting, term):
 
 def test_the_charter_has_its_annex_of_today(cast, meeting, acting, term):
     with acting("lead"):
-        said = words(charter_pdf(meeting))
+        said = words(meeting_charter_pdf(charter_content(meeting)))
     for expected in ("支援会議設置要綱", "第1条目的", "別表", "ひので電力株式会社"):
         assert expected in said
     assert "森田" not in said  # the annex names organisations, no people

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils.translation import gettext as _
 
-from agreements.models import AgreedCriteria, Agreement, AgreementKind
+from agreements.models import AgreedCriteria, AgreedPath, Agreement, AgreementKind
 from consent.models import Consent, ProtectionGround
 from consent.vocabulary import Item
 from japanese.dates import TOKYO, today
@@ -133,10 +133,11 @@ def agree(cast: Any, items: Any) -> None:
         municipality=cast.tamana, kind=AgreementKind.NOTIFICATION, number="9", title="協定", preamble="前文",
         articles=[], closing="結び",
     )  # fmt: skip
-    AgreedCriteria.objects.create(
-        municipality=cast.tamana, agreement=agreement, utility=cast.denki, least_months=2, items=items,
-        in_force_from="2026-04-01",
+    path = AgreedPath.objects.create(
+        municipality=cast.tamana, agreement=agreement, utility=cast.denki, agreement_number="9", agreement_title="協定",
+        items=items, in_force_from="2026-04-01",
     )  # fmt: skip
+    AgreedCriteria.objects.create(municipality=cast.tamana, path=path, utility=cast.denki, least_months=2)
 
 
 def test_what_lies_outside_the_agreement_is_said_and_not_asked(cast: Any, typing: Typing) -> None:

@@ -8,7 +8,8 @@ from config.demo.stories.consents import consents
 from config.demo.stories.furano import furano
 from config.demo.stories.kitakyushu import kitakyushu
 from config.demo.stories.meeting import meeting
+from config.demo.stories.networks import abiko_council, kitakyushu_network
 from config.demo.stories.tamana import tamana
 from config.demo.stories.toba import toba
 
-STORIES = (tamana, kitakyushu, toba, abiko, furano, consents, meeting)
+STORIES = (tamana, kitakyushu, toba, abiko, furano, consents, meeting, kitakyushu_network, abiko_council)

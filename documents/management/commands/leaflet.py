@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from documents.errors import IndiscreetWording, PaperTooLong, PdfUnavailable, UnknownLanguage
-from documents.leaflet import leaflet_pdf
-from documents.leaflets import NoDesk, content_of
+from documents.errors import IndiscreetWording, MissingGlyph, PaperTooLong, PdfUnavailable, UnknownLanguage
+from documents.leaflet import SIZES
+from documents.leaflets import NoDesk, draw
 from organizations.models import SupportAgency
 
 PAGES = 2
@@ -21,9 +21,10 @@ class Command(BaseCommand):
     help = "Write the guidance leaflet of a support agency as a PDF of two pages."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """All three are needed."""
+        """Agency and file are needed."""
         parser.add_argument("--agency", required=True, help="code of the support agency, e.g. tmn1")
-        parser.add_argument("--language", default="ja", help="ja, en, …")
+        parser.add_argument("--language", default="ja", help="ja, ja-easy, en, zh-Hans, …")
+        parser.add_argument("--size", default="a4", choices=tuple(SIZES))
         parser.add_argument("--output", required=True, type=Path, help="the file to write")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -31,8 +32,8 @@ class Command(BaseCommand):
         agency, output = _agency(options["agency"]), options["output"]
         language: str = options["language"]
         try:
-            paper = leaflet_pdf(content_of(agency, language=language), language=language)
-        except (UnknownLanguage, NoDesk, IndiscreetWording, PaperTooLong, PdfUnavailable) as trouble:
+            paper = draw(agency, language=language, size=options["size"])
+        except (UnknownLanguage, NoDesk, IndiscreetWording, MissingGlyph, PaperTooLong, PdfUnavailable) as trouble:
             raise CommandError(str(trouble)) from trouble
         _write(output, paper)
         words = _("%(file)s: %(pages)s pages, %(kilobytes)s KB")

@@ -1,0 +1,1 @@
+"""Pages of networks at the agency's door, a file for each subject."""

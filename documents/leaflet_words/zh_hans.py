@@ -1,0 +1,55 @@
+"""The words of the leaflet in simplified Chinese. Japanese names stand between ⟦ and ⟧."""
+
+from documents.leaflet_words import Labelled, LeafletWords
+
+WORDS = LeafletWords(
+    title="生活咨询指南",
+    headline=("电费、燃气费、水费", "让您发愁时，", "请别独自承担，来和我们谈谈"),
+    lead=("不知道该从哪里说起也没关系。", "想到什么就说什么，我们会认真听您讲。"),
+    promises=(
+        Labelled("完全免费", "咨询不收任何费用"),
+        Labelled("保守秘密", "您说的话我们会妥善对待"),
+        Labelled("家人也可以来", "不说姓名也没关系"),
+    ),
+    phone_label="请拨打这个电话",
+    hours_label="接待时间",
+    closed_label="休息日",
+    no_phone="如果不方便打电话，可以直接来窗口，也可以用下面的方式联系我们。",
+    fax_label="传真",
+    email_label="电子邮件",
+    address_label="窗口地址",
+    access_label="交通",
+    postal_mark="〒",
+    flow_heading="与我们联系之后",
+    flow=(
+        Labelled("先听您说", "电话里、窗口都可以，我们也可以到您家里去。"),
+        Labelled("一起理清难题", "咨询员和您一起想，先从哪里着手。"),
+        Labelled("一起定下一步", "有哪些制度和办法可以用，由您和我们一起选择。"),
+        Labelled("之后也陪着您", "需要时陪您去办手续，直到生活安定下来。"),
+    ),
+    topics_heading="大家常和我们谈这些",
+    topics=(
+        Labelled("家计", "要付的钱太多，周转不过来"),
+        Labelled("工作", "工作减少了，找不到工作"),
+        Labelled("住房", "担心房租，想搬家"),
+        Labelled("借款", "还款的事总放不下"),
+        Labelled("健康", "身体或心情不好"),
+        Labelled("家人", "照护、育儿、家里的烦恼"),
+    ),
+    support_heading="例如，有这样一些帮助",
+    support=(
+        Labelled("住房补助金", "（⟦住居確保給付金⟧）因失业等原因付不起房租时，在一定期间内补助相当于房租的金额。"),
+        Labelled("家计改善支援", "（⟦家計改善支援⟧）一起梳理收支，想好先付哪一笔、怎样跟公司商量。"),
+        Labelled("就业准备支援", "（⟦就労準備支援⟧）对工作感到不安的人，从调整生活节奏开始，一步一步来。"),
+    ),
+    support_note="每项帮助都有条件。能不能使用，由咨询员和您一起确认。",
+    bring_heading="什么都不用带",
+    bring="空手来就可以。如果手边有账单或通知，请直接带来，没拆封也没关系。",
+    stop_heading="如果收到了写有停止日期的通知",
+    stop="请先告诉我们电、燃气或水停止的日期。我们会尽快听您说明情况。",
+    danger="呼吸困难、意识不清等有生命危险时，请立即拨打119叫救护车。",
+    code_label="指南编号",
+    code_note="咨询时告诉我们这个编号会有帮助，不说也可以。编号里没有您的姓名等信息。",
+    qr_title="指南编号的二维码",
+    run_by="运营",
+)

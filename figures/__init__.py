@@ -1,0 +1,1 @@
+"""年次の数字: counts over everything, and nobody in them."""

@@ -1,0 +1,1 @@
+"""Leaflets: languages, sizes, codes, the public page, call-backs, texts, batches."""

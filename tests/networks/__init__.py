@@ -1,0 +1,1 @@
+"""Networks: members, conferences, exchanges, costs."""
