@@ -9,7 +9,7 @@ from documents.archive import Paper, issue
 from documents.models import DocumentKind
 from organizations.actors import Actor
 from organizations.models import RoleAssignment
-from tests.world import TAMANA_SECRET, World
+from tests.world import World
 
 
 def paper(number: str = "文-1", *, words: str = "ひとつ目", is_personal: bool = False, **more: Any) -> Paper:
@@ -47,8 +47,3 @@ def _lead() -> Actor:
 def public_of(_world: World) -> dict[str, Any]:
     """About nobody."""
     return {"pk": issue(actor=_lead(), paper=paper()).pk}
-
-
-def personal_of(_world: World) -> dict[str, Any]:
-    """About a household."""
-    return {"pk": issue(actor=_lead(), paper=paper(words=TAMANA_SECRET, is_personal=True)).pk}

@@ -451,7 +451,7 @@ AGENCY_ROWS = COMMON | {
     "callback_list": Row(CASEWORK),
     "callback": _own(CASEWORK, CASEWORK, leaflet_rows.callback_of),
     "archive_list": Row(CASEWORK | ADMIN),
-    "archive_document": _own(CASEWORK, None, archive_rows.personal_of),
+    "archive_document": _own(CASEWORK | ADMIN, None, archive_rows.public_of),
     "archive_print": _own(CASEWORK | ADMIN, None, archive_rows.public_of),
     "disclosure_list": Row(CASEWORK | AUDITOR),
     "refusal_list": Row(LEAD | AUDITOR),
