@@ -32,7 +32,7 @@ from tests.world import TAMANA_SECRET
 pytestmark = pytest.mark.django_db
 Browser = Callable[..., DoorClient]
 
-WHY, QUESTION, SAID, AGREED, TODO = (
+WHY, QUESTION, SAID, AGREED, TASK = (
     "同意を取れない訳のことば",
     "話し合う問いのことば",
     "話し合いの中身のことば",
@@ -52,7 +52,7 @@ def filled(cast: Any, world: Any, acting: Any) -> Gathering:
     AgendaItem.objects.filter(pk=item.pk).update(
         why_no_consent=WHY, question=QUESTION, discussion=SAID, result=AGREED, version=3
     )
-    decided(item, what=TODO)
+    decided(item, what=TASK)
     lead = cast.roles["lead"].user
     Exclusion.objects.create(municipality=cast.tamana, item=item, organization=cast.suido, reason=WHY, by=lead)
     everybody_came(gathering)
@@ -63,7 +63,7 @@ def filled(cast: Any, world: Any, acting: Any) -> Gathering:
 def hidden(world: Any) -> tuple[str, ...]:
     """Whatever would tell of the household, its number included."""
     case = world.own_case
-    return (TAMANA_SECRET, case.number, case.household.address, SECRET, WHY, QUESTION, SAID, AGREED, TODO)
+    return (TAMANA_SECRET, case.number, case.household.address, SECRET, WHY, QUESTION, SAID, AGREED, TASK)
 
 
 #: How an address begins → of what kind its key is; the first that fits.
@@ -184,7 +184,7 @@ def test_a_household_on_a_page_stands_in_the_access_log_before(
     for name, address in _addresses(filled).items():
         before = _sights(world)
         words = _text(lead.get(address))
-        if any(word in words for word in (TAMANA_SECRET, SECRET, WHY, QUESTION, SAID, AGREED, TODO)):
+        if any(word in words for word in (TAMANA_SECRET, SECRET, WHY, QUESTION, SAID, AGREED, TASK)):
             assert _sights(world) > before, name
             shown.add(name)
     assert {"session", "agenda_item", "minutes", "minutes_pdf", "paper_issue", "copy_print", "request"} <= shown
