@@ -8,27 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.actions.paths_edit import Extent, Rule
 from agreements.models import AgreedCriteria, AgreedPath, NoticeStage, Sign, Then
-from consent.vocabulary import Item
+from consent.vocabulary import LEAST_ITEMS, REPORT_ITEMS
 from japanese.text import contains_control
 from organizations.models import UtilityKind
 
 #: What a report can carry beside name, address and kind of supply, which it always has.
-ITEMS = (
-    Item.KANA,
-    Item.BIRTH_DATE,
-    Item.PHONE,
-    Item.CUSTOMER_NUMBER,
-    Item.SUPPLY_POINT,
-    Item.ARREARS,
-    Item.DEFERRAL,
-    Item.STOP_DATE,
-    Item.HOUSEHOLD,
-    Item.HEALTH_SIGNS,
-    Item.VISIT_SIGNS,
-    Item.NOTE,
-)
+ITEMS = tuple(item for item in REPORT_ITEMS if item not in LEAST_ITEMS)
 #: Always among them once a path names items, so that nobody reads that a name may not be told.
-ALWAYS = (Item.NAME, Item.ADDRESS, Item.SUPPLY_KIND)
+ALWAYS = tuple(item for item in REPORT_ITEMS if item in LEAST_ITEMS)
 LONGEST_AREA = 60
 MOST_AREAS = 100
 LONGEST_REASON = 400

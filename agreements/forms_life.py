@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from agreements.forms import LineField, LinesField
+from agreements.forms_text import LineField, LinesField
 from agreements.models import Agreement, Following, NoticeKind
 from consent.evidence import check_upload
 from japanese.fields import JapaneseDateField

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.actions.drafting import mayor_of
 from agreements.actions.parties import MOST_PARTIES, PartyLine, new_organization
-from agreements.forms import LineField
+from agreements.forms_text import LineField
 from agreements.models import Agreement
 from japanese.text import contains_control
 from organizations.actors import Actor

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -25,7 +24,7 @@ from agreements.forms_review import CommentForm, OpinionForm
 from agreements.models import PartyCopy
 from agreements.texts import difference
 from audit.paging import page_newest_first
-from documents.errors import PdfUnavailable
+from documents.answering import pdf
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 
@@ -129,10 +128,5 @@ def agreed_criteria(request: HttpRequest) -> HttpResponse:
 def party_copy_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The copy as a paper; what is only proposed says so in its name."""
     copy = access_copy(actor_of(request), pk)
-    try:
-        paper = copy_pdf(copy)
-    except PdfUnavailable as trouble:
-        return render(request, "documents/pages/unavailable.html", {"sentence": str(trouble)}, status=503)
     name = f"{copy.number} {copy.title} {copy.version_number}"
-    named = content_disposition_header(False, f"{name} {_('draft')}.pdf" if is_open(copy) else f"{name}.pdf")
-    return HttpResponse(paper, content_type="application/pdf", headers={"Content-Disposition": named or "inline"})
+    return pdf(request, f"{name} {_('draft')}.pdf" if is_open(copy) else f"{name}.pdf", lambda: copy_pdf(copy))

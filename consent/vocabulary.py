@@ -37,6 +37,28 @@ class Item(TextChoices):
     OUTCOME = "outcome", _("outcome of the support")
 
 
+#: What a report always needs, so that somebody can be visited.
+LEAST_ITEMS = frozenset({Item.NAME, Item.ADDRESS, Item.SUPPLY_KIND})
+#: What a report can carry at all; the form offers these for consent.
+REPORT_ITEMS = (
+    Item.NAME,
+    Item.KANA,
+    Item.BIRTH_DATE,
+    Item.PHONE,
+    Item.ADDRESS,
+    Item.SUPPLY_KIND,
+    Item.CUSTOMER_NUMBER,
+    Item.SUPPLY_POINT,
+    Item.ARREARS,
+    Item.DEFERRAL,
+    Item.STOP_DATE,
+    Item.HOUSEHOLD,
+    Item.HEALTH_SIGNS,
+    Item.VISIT_SIGNS,
+    Item.NOTE,
+)
+
+
 class Purpose(TextChoices):
     """利用目的: what the recipient may use the items for."""
 

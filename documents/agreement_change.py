@@ -47,7 +47,7 @@ def change_pdf(content: ChangeContent) -> bytes:
         "many": len(content.parties) > len(PARTY_SIGNS),
         "date": UNSIGNED if content.signed_on is None else wareki(content.signed_on, weekday=False),
         "changed_on": wareki(content.changed_signed_on, weekday=False),
-        "from": wareki(content.in_force_from, weekday=False) if content.in_force_from else UNSIGNED.strip("　"),
+        "from": wareki(content.in_force_from, weekday=False) if content.in_force_from else UNSIGNED,
     }
     return render_pdf("documents/agreement_change.html", context, title=f"{content.title} {content.number}")
 

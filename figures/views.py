@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from audit.actions import record_access
 from audit.models import AccessKind
-from documents.errors import PaperTooLong, PdfUnavailable
+from documents.answering import pdf
 from documents.yearly_report import yearly_report_pdf
 from figures.page import VERSIONS, Asked, asked, outside_tables, page_context
 from figures.publishing import glance, inside
@@ -76,14 +76,9 @@ def figures_report(request: HttpRequest) -> HttpResponse:
     """実績報告書, in Japanese, without small numbers; made anew each time from what is counted now."""
     actor = actor_of(request)
     found = asked(actor, request.GET)
-    try:
-        with override("ja"):
-            paper = yearly_report_pdf(report_content(actor, found, today()))
-    except (PdfUnavailable, PaperTooLong) as trouble:
-        return render(request, "documents/pages/unavailable.html", {"sentence": str(trouble)}, status=503)
-    name = f"report-{found.now.year.begun}.pdf"
-    headers = {"Content-Disposition": content_disposition_header(False, name) or "inline"}
-    return HttpResponse(paper, content_type="application/pdf", headers=headers)
+    with override("ja"):
+        content = report_content(actor, found, today())
+    return pdf(request, f"report-{found.now.year.begun}.pdf", lambda: yearly_report_pdf(content))
 
 
 def _write_down(actor: Actor, found: Asked) -> None:

@@ -102,8 +102,6 @@ class Report:
         return frozenset(item for item, value in filled.items() if value)
 
 
-#: What a report always needs, so that somebody can be visited.
-LEAST_ITEMS = frozenset({Item.NAME, Item.ADDRESS, Item.SUPPLY_KIND})
 #: The fields that carry an item; those of `LEAST_ITEMS` are always asked.
 CARRIERS: dict[Item, tuple[str, ...]] = {
     Item.KANA: ("kana",),
@@ -119,24 +117,6 @@ CARRIERS: dict[Item, tuple[str, ...]] = {
     Item.VISIT_SIGNS: ("signs",),
     Item.NOTE: ("note",),
 }
-#: What a report can carry at all; the form offers these for consent.
-REPORT_ITEMS = (
-    Item.NAME,
-    Item.KANA,
-    Item.BIRTH_DATE,
-    Item.PHONE,
-    Item.ADDRESS,
-    Item.SUPPLY_KIND,
-    Item.CUSTOMER_NUMBER,
-    Item.SUPPLY_POINT,
-    Item.ARREARS,
-    Item.DEFERRAL,
-    Item.STOP_DATE,
-    Item.HOUSEHOLD,
-    Item.HEALTH_SIGNS,
-    Item.VISIT_SIGNS,
-    Item.NOTE,
-)
 
 
 def limited(household: HouseholdStated, items: Collection[Item]) -> HouseholdStated:

@@ -10,7 +10,7 @@ from agreements.actions.clauses import offer_clause, save_clause
 from agreements.clauses import BROUGHT, PLACEHOLDERS, Clause, all_clauses, kinds_in_words
 from agreements.forms import ClauseForm
 from agreements.models import AgreementKind, ClauseTemplate
-from agreements.pages import done, pressed
+from cases.answering import done, pressed
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 

@@ -17,7 +17,7 @@ from agreements.clause_texts import TITLES
 from agreements.forms import EditHeadForm, HeadForm
 from agreements.forms_parties import PartiesPage, role_of
 from agreements.models import Agreement, AgreementKind, PeriodUnit
-from agreements.pages import done, pressed
+from cases.answering import done, pressed
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 

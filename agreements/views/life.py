@@ -14,8 +14,8 @@ from agreements.actions import notices as verbs
 from agreements.actions.following import follow
 from agreements.forms_life import FollowForm, NoticeForm
 from agreements.models import Agreement, Following, NoticeKind
-from agreements.pages import done, pressed
 from agreements.rules import last_day_after_notice, next_deadline
+from cases.answering import done, pressed
 from japanese.display import long_day
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission

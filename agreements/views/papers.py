@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 from agreements import pdf as papers
 from agreements.access import access_agreement, access_notice
 from agreements.models import Following
-from agreements.pages import pdf
+from documents.answering import pdf
 from documents.archive import bytes_of, issue
 from organizations.actors import actor_of
 from organizations.permissions import Permission, permission

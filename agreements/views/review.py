@@ -13,7 +13,7 @@ from agreements.access import access_agreement, access_comment
 from agreements.actions import reviewing as verbs
 from agreements.forms_life import ReplyForm, SaidForm, SendForm
 from agreements.models import Agreement, AgreementVersion, PartyCopy, PartyOpinion, ReviewComment
-from agreements.pages import done, pressed
+from cases.answering import done, pressed
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 

@@ -13,8 +13,8 @@ from agreements.access import access_agreement, access_scan, facts_of
 from agreements.actions import signing as verbs
 from agreements.forms_life import ConcludeForm, ScanForm, SignatureForm
 from agreements.models import Agreement, AgreementParty, Following, Signature
-from agreements.pages import done, pressed
 from agreements.rules import term_of
+from cases.answering import done, pressed
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 from organizations.sealing import unseal

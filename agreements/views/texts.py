@@ -15,8 +15,8 @@ from agreements.actions.drafting import MOST_ARTICLES, save_text
 from agreements.clauses import as_article, offered
 from agreements.forms import ArticleForm, FrameForm
 from agreements.models import Agreement, ClauseTemplate
-from agreements.pages import done
 from agreements.texts import Change, article_changes, match
+from cases.answering import done
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 

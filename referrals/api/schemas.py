@@ -12,9 +12,8 @@ from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from consent.vocabulary import ConsentMeans, Item, ProtectedInterest
+from consent.vocabulary import REPORT_ITEMS, ConsentMeans, Item, ProtectedInterest
 from referrals.models import FeedbackStatus, ReplyCode, ReplyDetail, RetractReason
-from referrals.report import REPORT_ITEMS
 
 _UNSEEN = r"\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 _LINE = rf"^[^\x00-\x1f{_UNSEEN}]*$"

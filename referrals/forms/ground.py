@@ -7,11 +7,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consent.vocabulary import ConsentMeans, Item, ProtectedInterest
+from consent.vocabulary import REPORT_ITEMS, ConsentMeans, Item, ProtectedInterest
 from japanese.fields import JapaneseDateField
 from referrals.forms.fields import StatedItems, StatedLine, StatedWords, Words, offer
 from referrals.forms.step import Answers, StepForm
-from referrals.report import REPORT_ITEMS, ConsentGiven, ProtectionStated
+from referrals.report import ConsentGiven, ProtectionStated
 
 
 class AgreedForm(StepForm):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from agreements.criteria import Circumstances, stage_of
 from agreements.models import AgreedPath, NoticeStage, Sign
 from agreements.reach import beyond, sentence_of
-from consent.vocabulary import Item
+from consent.vocabulary import REPORT_ITEMS, Item
 from consent.words import listed
 from japanese.codes import CITY_GAS, ELECTRICITY
 from japanese.dates import today
@@ -25,7 +25,7 @@ from referrals.forms.fields import AddressLine, Line, Words, offer
 from referrals.forms.place import is_only_the_town
 from referrals.forms.step import Answers, StepForm
 from referrals.models import StopBasis
-from referrals.report import CARRIERS, REPORT_ITEMS, HouseholdStated
+from referrals.report import CARRIERS, HouseholdStated
 
 #: Which kind of number a kind of supply has, where it has one.
 SUPPLY_POINTS: dict[str, str] = {

@@ -4,9 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from consent.vocabulary import ConsentMeans, Item, Route
+from consent.vocabulary import REPORT_ITEMS, ConsentMeans, Item, Route
 from organizations.models import UtilityKind
-from referrals.report import REPORT_ITEMS
 
 #: No ground is claimed: nothing may cross, and the gate says so.
 NO_GROUND = "none"

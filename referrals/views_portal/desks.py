@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from documents.errors import PdfUnavailable
+from documents.answering import pdf
 from organizations.actors import actor_of
 from organizations.permissions import Permission, permission
 from referrals.access import desks_for
@@ -22,8 +22,4 @@ def desk_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def desk_list_pdf(request: HttpRequest) -> HttpResponse:
     """The same on paper, with the day of issue."""
-    headers = {"Content-Disposition": 'inline; filename="desks.pdf"'}
-    try:
-        return HttpResponse(desk_list_bytes(actor_of(request)), content_type="application/pdf", headers=headers)
-    except PdfUnavailable as trouble:
-        return render(request, "documents/pages/unavailable.html", {"sentence": str(trouble)}, status=503)
+    return pdf(request, "desks.pdf", lambda: desk_list_bytes(actor_of(request)))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from audit.actions import record_access
 from audit.models import AccessKind
 from audit.paging import page_newest_first
-from documents.errors import PaperTooLong, PdfUnavailable
+from documents.answering import pdf
 from japanese.display import moment
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
@@ -131,9 +131,4 @@ def receipt_pdf(request: HttpRequest, receipt: str) -> HttpResponse:
     record_access(
         actor=actor, kind=AccessKind.PRINT, subject="referrals.referral", ids=[referral.pk], purpose="receipt paper"
     )
-    headers = {"Content-Disposition": f'inline; filename="receipt-{referral.receipt_number}.pdf"'}
-    try:
-        return HttpResponse(receipt_bytes(referral), content_type="application/pdf", headers=headers)
-    except (PaperTooLong, PdfUnavailable) as trouble:
-        status = 503 if isinstance(trouble, PdfUnavailable) else 409
-        return render(request, "documents/pages/unavailable.html", {"sentence": str(trouble)}, status=status)
+    return pdf(request, f"receipt-{referral.receipt_number}.pdf", lambda: receipt_bytes(referral))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from audit.actions import record_access
 from audit.models import AccessKind
 from cases.access import access_case
+from cases.answering import done
 from cases.errors import CaseRefusal
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
@@ -33,7 +34,6 @@ from support_meetings.forms_agenda import (
     session_choices,
 )
 from support_meetings.models import AgendaItem, Session
-from support_meetings.pages import done
 from support_meetings.verdicts import verdicts
 
 get_or_post = require_http_methods(["GET", "POST"])

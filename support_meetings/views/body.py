@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cases.answering import refused
+from documents.answering import issued, pdf
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 from support_meetings import access_membership as access
@@ -23,8 +25,6 @@ from support_meetings.forms_body import DissolveForm, EditForm, FoundForm, Regis
 from support_meetings.issuing import paper_of_charter
 from support_meetings.letters import register_pdf
 from support_meetings.models import LegalBasis, SupportMeeting
-from support_meetings.pages import refused
-from support_meetings.views.pdf import issued, pdf
 
 get_or_post = require_http_methods(["GET", "POST"])
 

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from documents.answering import issued, pdf
 from documents.meeting_letter import meeting_letter_pdf, meeting_letters_pdf
 from japanese.dates import fiscal_year, fiscal_year_label, wareki
 from japanese.display import speaks_japanese
@@ -26,7 +27,6 @@ from support_meetings.access_sessions import (
 from support_meetings.issuing import paper_of_agenda, paper_of_call
 from support_meetings.letter_content import agenda_of, letter_to
 from support_meetings.models import Session, SessionState
-from support_meetings.views.pdf import issued, pdf
 
 
 def _year(request: HttpRequest) -> int:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from audit.actions import record_access
 from audit.models import AccessKind
+from documents.answering import pdf
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 from support_meetings.access_papers import (
@@ -24,7 +25,6 @@ from support_meetings.errors import MeetingRefusal
 from support_meetings.forms_papers import CopiesForm
 from support_meetings.models import CopyFate, Medium, PaperCopy, Session
 from support_meetings.paper_content import collection_pdf, printed_copies, printed_copy
-from support_meetings.views.pdf import pdf
 
 #: So many are drawn within the time that a page may take.
 MOST_AT_ONCE = 60

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cases.answering import refused
+from documents.answering import issued, pdf
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 from support_meetings import access_membership as access
@@ -34,9 +36,7 @@ from support_meetings.issuing import paper_of_term
 from support_meetings.letters import LETTERS, is_ready, letter_pdf
 from support_meetings.membership_page import appointment_page
 from support_meetings.models import Appointment, EndReason, Means, SupportMeeting
-from support_meetings.pages import refused
 from support_meetings.states import pledge_of
-from support_meetings.views.pdf import issued, pdf
 
 get_or_post = require_http_methods(["GET", "POST"])
 

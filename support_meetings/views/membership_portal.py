@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cases.answering import refused
+from documents.answering import pdf
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 from support_meetings.access_membership import access_own, lines_of
@@ -18,10 +20,8 @@ from support_meetings.errors import MeetingRefusal
 from support_meetings.forms_body import SignForm
 from support_meetings.letters import LETTERS, is_ready, letter_pdf
 from support_meetings.models import Appointment
-from support_meetings.pages import refused
 from support_meetings.pledging import pledge_words
 from support_meetings.states import pledge_of
-from support_meetings.views.pdf import pdf
 
 get_or_post = require_http_methods(["GET", "POST"])
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.actions import record_access
 from audit.models import AccessKind
+from cases.answering import done
 from cases.errors import CaseRefusal
 from cases.models import CaseStatus
 from documents.errors import PdfUnavailable
@@ -28,7 +29,6 @@ from support_meetings.forms_minutes import AttendanceForm, CourseForm, ItemForm,
 from support_meetings.item_members import members_of
 from support_meetings.minutes_content import minutes_bytes
 from support_meetings.models import AgendaItem, Session, SessionState
-from support_meetings.pages import done
 
 get_or_post = require_http_methods(["GET", "POST"])
 

@@ -18,6 +18,7 @@ from audit.actions import record_access
 from audit.models import AccessKind
 from cases.errors import CaseRefusal
 from consent.errors import LegallyRefused
+from documents.answering import issued
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 from support_meetings.access import access_item
@@ -30,7 +31,6 @@ from support_meetings.issuing import paper_of_request
 from support_meetings.models import AgendaItem, CooperationRequest
 from support_meetings.request_states import state_of
 from support_meetings.views.asked import refused_page, shown, tell
-from support_meetings.views.pdf import issued
 
 _TABS: dict[str, str | Promise] = {
     "": pgettext_lazy("requests of the meeting", "All"),

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from consent.errors import LegallyRefused
+from documents.answering import pdf
 from documents.meeting_paper import meeting_paper_pdf
 from japanese import display
 from organizations.actors import Actor, actor_of
@@ -32,7 +33,6 @@ from support_meetings.errors import MeetingRefusal
 from support_meetings.models import PaperCopy, Summons
 from support_meetings.paper_content import copy_content, item_number_of
 from support_meetings.states import is_seated
-from support_meetings.views.pdf import pdf
 
 #: So many marks lie over a page of the portal, and over each page that is printed of it.
 MARKS = range(60)

@@ -1,18 +1,14 @@
 """Sessions at the agency's door: prepare, choose who is called, call, put off, cancel; the board."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.errors import CaseRefusal
+from cases.answering import done, pressed
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 from support_meetings import access_agenda, access_minutes, access_papers, access_requests
@@ -29,7 +25,6 @@ from support_meetings.closing import has_come
 from support_meetings.forms_sessions import CancelForm, SessionForm
 from support_meetings.guide import AFTER, BEFORE, DAY, steps
 from support_meetings.models import Session
-from support_meetings.pages import done
 
 get_or_post = require_http_methods(["GET", "POST"])
 
@@ -151,8 +146,12 @@ def session_unsummon(request: HttpRequest, pk: int, summons: int) -> HttpRespons
     actor = actor_of(request)
     session = access_session(actor, pk)
     row = access_summons(session, summons)
-    return _verb(
-        request, session, lambda: actions.unsummon(actor=actor, session=session, summons=row), _("No longer called.")
+    return pressed(
+        request,
+        lambda: actions.unsummon(actor=actor, session=session, summons=row),
+        _("No longer called."),
+        "session",
+        session.pk,
     )
 
 
@@ -164,21 +163,10 @@ def session_call(request: HttpRequest, pk: int) -> HttpResponse:
     session = access_session(actor, pk)
     if request.method == "POST":
         told = _("The letter is on its way. Print it for those without e-mail.")
-        return _verb(request, session, lambda: actions.call_session(actor=actor, session=session), told)
+        return pressed(request, lambda: actions.call_session(actor=actor, session=session), told, "session", session.pk)
     called = called_to(session)
     context = {"session": session, "called": called, "on_paper": any(not one.summons.member.email for one in called)}
     return render(request, "support_meetings/session_call.html", context)
-
-
-def _verb(request: HttpRequest, session: Session, do: Callable[[], Any], words: str) -> HttpResponse:
-    try:
-        with transaction.atomic():
-            do()
-    except CaseRefusal as refusal:
-        messages.error(request, str(refusal.sentence))
-    else:
-        messages.success(request, words)
-    return redirect("session", pk=session.pk)
 
 
 @permission(Permission.SESSION_PLAN)

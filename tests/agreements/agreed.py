@@ -8,10 +8,10 @@ from uuid import uuid4
 from django.utils import timezone
 
 from agreements.models import AgreedCriteria, AgreedPath, Agreement, AgreementKind, AgreementParty
-from consent.vocabulary import ConsentMeans, Route
+from consent.vocabulary import REPORT_ITEMS, ConsentMeans, Route
 from japanese.dates import today
 from referrals.models import StopBasis
-from referrals.report import REPORT_ITEMS, ConsentGiven, Report
+from referrals.report import ConsentGiven, Report
 from tests.world import HOUSEHOLD, PROTECTION
 
 

@@ -16,14 +16,13 @@ from agreements.forms_criteria import ALWAYS, ITEMS
 from agreements.models import AgreedCriteria, AgreedPath, AgreementParty, NoticeStage, PathChange, Sign, Then
 from agreements.path_words import state_key
 from agreements.previews import last_year
-from consent.vocabulary import Item
+from consent.vocabulary import REPORT_ITEMS, Item
 from japanese.dates import today
 from organizations.models import Office
 from organizations.models.organization import OfficeArea
 from organizations.scope import log_in_as, scope
 from referrals.actions import submit_report
 from referrals.models import Referral, Triage
-from referrals.report import REPORT_ITEMS
 from tests.agreements.agreed import a_report, agreement_with, path_with, rule_with
 from tests.world import TAMANA_SECRET, report_of
 

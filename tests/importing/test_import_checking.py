@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from consent.gate import Permit, RefusalCode, decide
-from consent.vocabulary import ConsentMeans, Item, ProtectedInterest, Route
+from consent.vocabulary import REPORT_ITEMS, ConsentMeans, Item, ProtectedInterest, Route
 from japanese.dates import TOKYO, today
 from organizations.models import ServiceArea, SupportAgency
 from organizations.routing import destination
@@ -17,7 +17,7 @@ from referrals.crossings import report_crossing, report_facts, utility_sender
 from referrals.importing.columns import arrange
 from referrals.importing.routes import Routes
 from referrals.importing.rows import Fate
-from referrals.report import REPORT_ITEMS, ConsentGiven, ProtectionStated
+from referrals.report import ConsentGiven, ProtectionStated
 from tests.importing.hostile import HOSTILE
 from tests.importing.lists import DANGER, GOOD, HEADINGS, PROTECTED, cells_of, check, checker, many, numbered
 from tests.world import HOUSEHOLD, report_of

@@ -13,7 +13,7 @@ from consent.actions import Alike, cross_many
 from consent.errors import LegallyRefused
 from consent.gate import Facts
 from consent.models import Consent, Disclosure, ProtectionGround, RefusalCount
-from consent.vocabulary import ConsentMeans, ProtectedInterest, Route
+from consent.vocabulary import REPORT_ITEMS, ConsentMeans, ProtectedInterest, Route
 from japanese.dates import TOKYO, today
 from notifications.models import Notice, OutboxItem
 from organizations.actors import Actor
@@ -25,7 +25,7 @@ from referrals.errors import ReferralRefusal
 from referrals.importing.rows import Fate
 from referrals.importing.storing import Sending, keep
 from referrals.models import Channel, Referral, Triage
-from referrals.report import REPORT_ITEMS, ConsentGiven, HouseholdStated, ProtectionStated
+from referrals.report import ConsentGiven, HouseholdStated, ProtectionStated
 from tests.core.searching import row_counts, tables_naming
 from tests.importing.hostile import HOSTILE
 from tests.importing.lists import DANGER, GOOD, PROTECTED, check, many

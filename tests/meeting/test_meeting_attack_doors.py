@@ -28,7 +28,7 @@ from tests.conftest import DoorClient
 from tests.meeting.paper_cast import SECRET, issued
 from tests.meeting.request_cast import WORDS
 from tests.meeting.request_cast import issued as asked_of
-from tests.meetings import Gathering, found, hold, put_on_agenda, seat, summon, whole
+from tests.meetings import Gathering, found, hold, put_on_agenda, seat, summon
 from tests.world import TAMANA_SECRET
 
 pytestmark = pytest.mark.django_db
@@ -48,12 +48,6 @@ VERBS = {
 }
 OF_A_MEMBER = [name for name in VERBS if not name.startswith("asked")]
 NAMED = [name for name in VERBS if name not in ("room", "asked")]
-
-
-@pytest.fixture
-def gathering(cast: Any, world: Any) -> Gathering:
-    """Lead, member of the electricity company, commissioner on paper."""
-    return whole(cast, world.own_case)
 
 
 @pytest.fixture

@@ -33,16 +33,10 @@ from support_meetings.models import (
 )
 from tests.conftest import DoorClient
 from tests.meeting.paper_cast import issued
-from tests.meetings import Gathering, seat, whole
+from tests.meetings import Gathering, seat
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[..., DoorClient]
-
-
-@pytest.fixture
-def gathering(cast: Any, world: Any) -> Gathering:
-    """Lead, member of the electricity company, commissioner on paper."""
-    return whole(cast, world.own_case)
 
 
 @pytest.fixture

@@ -17,15 +17,9 @@ from support_meetings.errors import MeetingRefusal
 from support_meetings.models import Appointment, Exclusion, Medium, Paper, PaperCopy, Pledge, SessionState, Summons
 from support_meetings.paper_content import lines_of
 from tests.meeting.paper_cast import LINES, SECRET, composed, issued
-from tests.meetings import Gathering, seat, summon, whole
+from tests.meetings import Gathering, seat, summon
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def gathering(cast: Any, world: Any) -> Gathering:
-    """Lead, member of the electricity company, commissioner on paper."""
-    return whole(cast, world.own_case)
 
 
 def _issue(acting: Any, paper: Paper, **more: Any) -> Issued:

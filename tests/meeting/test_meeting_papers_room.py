@@ -27,22 +27,10 @@ from support_meetings.models import (
 )
 from tests.conftest import DoorClient
 from tests.meeting.paper_cast import SECRET, composed, issued
-from tests.meetings import Gathering, found, hold, put_on_agenda, seat, summon, whole
+from tests.meetings import Gathering, found, hold, put_on_agenda, seat, summon
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[..., DoorClient]
-
-
-@pytest.fixture
-def gathering(cast: Any, world: Any) -> Gathering:
-    """Lead, member of the electricity company, commissioner on paper."""
-    return whole(cast, world.own_case)
-
-
-@pytest.fixture
-def copy(cast: Any, world: Any, acting: Any, gathering: Gathering) -> PaperCopy:
-    """The member's."""
-    return issued(cast, world, acting, gathering)["member"]
 
 
 def _url(copy: PaperCopy, name: str = "copy") -> str:

@@ -11,8 +11,8 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from agreements.models import Conference, ConferenceAttendance
-from agreements.networks.paging import SIZE
 from agreements.networks.personal import looks_personal, mark_of
+from audit.paging import SIZE
 from documents.models import IssuedDocument
 from tests.networks.stage import days, found, hold, ja, join, text
 

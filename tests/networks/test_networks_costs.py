@@ -10,7 +10,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from agreements.models import Cost, SubsidyProgramme, SubsidyRate
-from agreements.networks.paging import SIZE
+from audit.paging import SIZE
 from tests.networks.stage import found, hold, ja, pay, programme, text
 
 

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agreements.models import Exchange
-from agreements.networks.paging import SIZE
 from agreements.networks.personal import looks_personal, mark_of
+from audit.paging import SIZE
 from tests.networks.stage import days, found, ja, join, talk, text
 
 

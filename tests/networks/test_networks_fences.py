@@ -17,7 +17,7 @@ from agreements.models import (
 )
 from agreements.networks import access
 from agreements.networks.actions.conferences import Came, record_attendance
-from agreements.networks.paging import SIZE
+from audit.paging import SIZE
 from tests.networks.stage import build, days, found
 
 TABLES = (Network, NetworkMember, Conference, ConferenceAttendance, Exchange, SubsidyProgramme, Cost)

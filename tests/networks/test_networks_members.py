@@ -13,7 +13,7 @@ from agreements.models import Agreement, AgreementKind, Network, NetworkMember
 from agreements.networks.access import members_on
 from agreements.networks.actions import members
 from agreements.networks.errors import NetworkRefusal
-from agreements.networks.paging import SIZE
+from audit.paging import SIZE
 from organizations.models import Organization, OrganizationKind, Utility, UtilityKind
 from organizations.models.organization import OfficeArea
 from tests.networks.stage import FOUNDED, days, found, hold, ja, join, text

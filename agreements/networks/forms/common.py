@@ -1,4 +1,4 @@
-"""What the forms have in common: one line of text, several ones, and the confirmation that they name nobody."""
+"""What the forms have in common: the confirmation that they name nobody."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -7,34 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agreements.networks.personal import Looks, looks_personal, mark_of
-from japanese.text import contains_control
-
-
-class LineField(forms.CharField):
-    """One line of text."""
-
-    def clean(self, value: Any) -> str:
-        """Without characters that nobody types."""
-        text: str = super().clean(value)
-        if contains_control(text):
-            raise forms.ValidationError(_("Please write this on one line, without special characters."), code="control")
-        return text
-
-
-class LinesField(forms.CharField):
-    """Several lines."""
-
-    def __init__(self, *, rows: int, **kwargs: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows, "class": "input-full"}), **kwargs)
-
-    def clean(self, value: Any) -> str:
-        """Without characters that nobody types; line ends are one character."""
-        text: str = super().clean(value)
-        if contains_control(text, multiline=True):
-            raise forms.ValidationError(
-                _("Please take out the special characters; they cannot be kept."), code="control"
-            )
-        return text.replace("\r\n", "\n")
 
 
 class NobodyForm(forms.Form):

@@ -5,9 +5,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agreements.forms_text import LineField, LinesField
 from agreements.models import Conference
 from agreements.networks.actions.conferences import Plan
-from agreements.networks.forms.common import LineField, LinesField, NobodyForm
+from agreements.networks.forms.common import NobodyForm
 from japanese.fields import JapaneseDateField
 
 LONGEST_ITEM, MOST_ITEMS = 200, 40

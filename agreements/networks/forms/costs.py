@@ -8,10 +8,10 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from agreements.forms_text import LineField
 from agreements.models import Conference, CostKind, Network, SubsidyProgramme, SubsidyRate
 from agreements.networks.access import ours
 from agreements.networks.actions.costs import Payment, Terms
-from agreements.networks.forms.common import LineField
 from japanese.dates import fiscal_year_label
 from japanese.fields import JapaneseDateField
 from organizations.actors import Actor

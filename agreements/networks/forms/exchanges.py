@@ -6,10 +6,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agreements.forms_text import LineField, LinesField
 from agreements.models import ExchangeMeans, Network
 from agreements.networks.access import members_of
 from agreements.networks.actions.exchanges import Talk
-from agreements.networks.forms.common import LineField, LinesField, NobodyForm
+from agreements.networks.forms.common import NobodyForm
 from japanese.fields import JapaneseDateField
 
 

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agreements.forms_text import LineField, LinesField
 from agreements.models import Agreement, Network, NetworkKind
 from agreements.networks.access import known_organizations
 from agreements.networks.actions.members import Contact, Membership
 from agreements.networks.actions.networks import Body
-from agreements.networks.forms.common import LineField, LinesField
 from agreements.networks.pasting import MOST
 from japanese.fields import JapaneseDateField, PhoneField
 from organizations.actors import Actor

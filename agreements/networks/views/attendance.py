@@ -16,8 +16,8 @@ from agreements.networks import access
 from agreements.networks.actions.conferences import Came, record_attendance
 from agreements.networks.errors import CHANGED, NetworkRefusal
 from agreements.networks.pages import get_or_post, seen_version
-from agreements.networks.paging import page_of
 from agreements.networks.xlsx import attendance_xlsx, xlsx_answer
+from audit.paging import page_of
 from japanese.text import contains_control
 from organizations.actors import actor_of
 from organizations.permissions import Permission, permission

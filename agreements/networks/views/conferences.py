@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,11 +12,10 @@ from agreements.networks import access
 from agreements.networks.actions import conferences as actions
 from agreements.networks.forms.conferences import ConferenceForm, MinutesForm, VersionForm
 from agreements.networks.pages import get_or_post, recorded_now, save, seen_version
-from agreements.networks.paging import page_of
 from agreements.networks.papers import agenda_paper
 from agreements.networks.suggesting import next_after
-from documents.archive import bytes_of, issue
-from documents.errors import PaperTooLong, PdfUnavailable
+from audit.paging import page_of
+from documents.answering import issued
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 
@@ -165,11 +163,5 @@ def _verb(request: HttpRequest, pk: int, do: actions.Verb, words: str) -> HttpRe
 @require_GET
 def conference_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """次第 as a PDF, kept from its first printing on."""
-    actor = actor_of(request)
-    found = access.access_conference(actor, pk)
-    try:
-        content = bytes_of(issue(actor=actor, paper=agenda_paper(found)))
-    except (PdfUnavailable, PaperTooLong) as trouble:
-        return render(request, "documents/pages/unavailable.html", {"sentence": str(trouble)}, status=503)
-    named = content_disposition_header(False, f"{found.title} 次第.pdf")
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": named or "inline"})
+    found = access.access_conference(actor_of(request), pk)
+    return issued(request, f"{found.title} 次第.pdf", agenda_paper(found))

@@ -14,9 +14,9 @@ from agreements.networks import access
 from agreements.networks.actions import costs as actions
 from agreements.networks.forms.costs import CostForm, ProgrammeForm
 from agreements.networks.pages import get_or_post, save
-from agreements.networks.paging import page_of
 from agreements.networks.returns import shares_of
 from agreements.networks.xlsx import return_xlsx, xlsx_answer
+from audit.paging import page_of
 from japanese.dates import fiscal_year, fiscal_year_label
 from organizations.actors import actor_of
 from organizations.permissions import Permission, permission

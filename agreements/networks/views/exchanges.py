@@ -12,7 +12,7 @@ from agreements.networks import access
 from agreements.networks.actions import exchanges as actions
 from agreements.networks.forms.exchanges import ExchangeFilterForm, ExchangeForm
 from agreements.networks.pages import save
-from agreements.networks.paging import page_of
+from audit.paging import page_of
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 

@@ -13,7 +13,7 @@ from agreements.networks import access, pasting
 from agreements.networks.actions import members as actions
 from agreements.networks.forms.networks import FilterForm, MemberForm, NewMemberForm, PasteForm, TickForm, fresh
 from agreements.networks.pages import get_or_post, recorded_now, save, seen_version
-from agreements.networks.paging import page_of
+from audit.paging import page_of
 from organizations.actors import actor_of
 from organizations.models import Organization
 from organizations.permissions import Permission, permission

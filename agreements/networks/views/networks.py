@@ -12,9 +12,9 @@ from agreements.networks import access
 from agreements.networks.actions import networks as actions
 from agreements.networks.forms.networks import AsOfForm, EndForm, NetworkForm
 from agreements.networks.pages import get_or_post, recorded_now, save, seen_version
-from agreements.networks.paging import page_of
 from agreements.networks.suggesting import next_after
 from agreements.networks.xlsx import register_xlsx, xlsx_answer
+from audit.paging import page_of
 from organizations.actors import Actor, actor_of
 from organizations.permissions import Permission, permission
 

@@ -1,4 +1,4 @@
-"""How a view of the meeting answers with a PDF."""
+"""How a view answers with a PDF, or says why there is none."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What the pages of agreements have in common."""
+"""How a page answers to what was done or refused, wherever a `CaseRefusal` may be raised."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,11 +7,9 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
+from django.shortcuts import redirect
 
 from cases.errors import CaseRefusal
-from documents.errors import PaperTooLong, PdfUnavailable
 
 
 def refused(form: forms.Form, refusal: CaseRefusal) -> int:
@@ -41,15 +39,3 @@ def pressed(request: HttpRequest, do: Callable[[], object], words: str, to: str,
     else:
         messages.success(request, words)
     return redirect(to, *args)
-
-
-def pdf(request: HttpRequest, name: str, draw: Callable[[], bytes]) -> HttpResponse:
-    """The paper, to be looked at or kept, or a page that says why there is none."""
-    try:
-        paper = draw()
-    except PdfUnavailable as trouble:
-        return render(request, "documents/pages/unavailable.html", {"sentence": str(trouble)}, status=503)
-    except PaperTooLong as trouble:
-        return render(request, "documents/pages/unavailable.html", {"sentence": str(trouble)}, status=409)
-    headers = {"Content-Disposition": content_disposition_header(False, name) or "inline"}
-    return HttpResponse(paper, content_type="application/pdf", headers=headers)
